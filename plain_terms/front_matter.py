@@ -1,0 +1,220 @@
+"""Front matter: YAML with line numbers, checked against a closed schema.
+
+Every scalar is kept as the text the author typed, so ``no`` stays a word and ``1.10`` keeps its
+zero. Anchors, aliases and tags are refused: pages need none, and they can be used to exhaust memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from .model import KINDS, Problem, Related, Source
+
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """Checked values by key, and the line (from 1) of every key that was given."""
+
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+
+class BadValue(Exception):
+    """A value of the wrong form; the message says what was expected."""
+
+    def __init__(self, message: str, node: yaml.Node | None = None) -> None:
+        super().__init__(message)
+        self.node = node
+
+
+def split(text: str) -> tuple[str | None, str]:
+    """Front matter (without its fences, or ``None``) and the text with it blanked out.
+
+    The second part has as many lines as ``text``, so line numbers stay true.
+    """
+    match = _BLOCK.match(text)
+    if match is None:
+        return None, text
+    blank = "\n" * match.group(0).count("\n")
+    return match.group(1), blank + text[match.end() :]
+
+
+def read(text: str, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Read a page's front matter from its whole text; problems name line and mend."""
+    source, _ = split(text)
+    if source is None:
+        return _nothing(path, "no front matter", "start the page with a --- line, its keys, and ---")
+    try:
+        _refuse_references(source)
+        root = yaml.compose(source, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        mend = 'put text that holds ": " or starts with a special sign in "quotes"'
+        line = mark.line + 2 if mark else 1
+        return _nothing(path, f"not valid YAML: {error.problem}", mend, line)
+    except yaml.YAMLError:
+        return _nothing(path, "not valid YAML: a character that cannot stand here", "retype it")
+    except RecursionError:
+        return _nothing(path, "nested too deeply", "the deepest value a key takes is a list")
+    if not isinstance(root, yaml.MappingNode):
+        return _nothing(path, "not a list of keys and values", "write `key: value` lines")
+    return _check(root, path)
+
+
+def _nothing(path: str, what: str, mend: str, line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    problem = Problem(path, line, "front-matter", f"{what}: {mend}")
+    return FrontMatter(MappingProxyType({}), MappingProxyType({})), (problem,)
+
+
+def _refuse_references(source: str) -> None:
+    for event in yaml.parse(source, Loader=_Loader):
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag:
+            what = "anchors, aliases and tags are not used here"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=event.start_mark)  # type: ignore[arg-type]
+
+
+def _check(root: yaml.MappingNode, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    problems: list[Problem] = []
+
+    def report(line: int, message: str) -> None:
+        problems.append(Problem(path, line, "front-matter", message))
+
+    for key_node, node in root.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 2
+        if key in lines:
+            report(line, f"{key!r} is given twice: keep one")
+        elif key not in SCHEMA:
+            known = ", ".join(SCHEMA)
+            report(line, f"unknown key {key!r}: use one of {known}")
+        else:
+            lines[key] = line
+            lines.update(_inner_lines(key, node))
+            try:
+                values[key] = SCHEMA[key](node)
+            except BadValue as error:
+                at = error.node.start_mark.line + 2 if error.node else line
+                report(at, f"{key}: {error}")
+    for key in REQUIRED:
+        if key not in lines:
+            report(1, f"{key!r} is missing: add a line `{key}: …` to the front matter")
+    return FrontMatter(MappingProxyType(values), MappingProxyType(lines)), tuple(problems)
+
+
+def _inner_lines(key: str, node: yaml.Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for inner, _ in node.value:
+            yield f"{key}.{inner.value}", inner.start_mark.line + 2
+    elif isinstance(node, yaml.SequenceNode):
+        for inner in node.value:
+            if isinstance(inner, yaml.ScalarNode):
+                yield f"{key}.{inner.value}", inner.start_mark.line + 2
+
+
+def _text(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise BadValue("expected plain text, found a list or keys", node)
+    text = str(node.value).strip()
+    if not text or (node.style is None and text in {"null", "~"}):
+        raise BadValue("is empty: give a value or take the key out", node)
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        raise BadValue("holds a control character: retype the value", node)
+    return text
+
+
+def _texts(node: yaml.Node) -> tuple[str, ...]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise BadValue("expected a list, such as [one, two] or lines that start with `- `", node)
+    if not node.value:
+        raise BadValue("is an empty list: fill it or take the key out", node)
+    texts = tuple(_text(inner) for inner in node.value)
+    for text, inner in zip(texts, node.value, strict=True):
+        if texts.count(text) > 1:
+            raise BadValue(f"{text!r} is listed twice: keep one", inner)
+    return texts
+
+
+def _kind(node: yaml.Node) -> str:
+    kind = _text(node)
+    if kind not in KINDS:
+        raise BadValue(f"unknown kind {kind!r}: use one of {', '.join(KINDS)}", node)
+    return kind
+
+
+def _flag(node: yaml.Node) -> bool:
+    flag = _text(node)
+    if flag not in {"true", "false"}:
+        raise BadValue(f"expected true or false, found {flag!r}", node)
+    return flag == "true"
+
+
+def _day(node: yaml.Node) -> str:
+    day = _text(node)
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise BadValue(f"expected a date such as 2026-11-24, found {day!r}", node) from None
+
+
+def _related(node: yaml.Node) -> tuple[Related, ...]:
+    if not isinstance(node, yaml.MappingNode):
+        raise BadValue("expected lines such as `api: how the parts talk to each other`", node)
+    if not node.value:
+        raise BadValue("is empty: fill it or take the key out", node)
+    related = tuple(Related(_text(slug), _text(reason)) for slug, reason in node.value)
+    slugs = [item.slug for item in related]
+    for (key, _), slug in zip(node.value, slugs, strict=True):
+        if slugs.count(slug) > 1:
+            raise BadValue(f"{slug!r} is listed twice: keep one", key)
+    return related
+
+
+_SOURCE = re.compile(r"(?P<title>.+?):\s+(?P<url>https?://[^\s<>\"']+)")
+
+
+def _sources(node: yaml.Node) -> tuple[Source, ...]:
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        raise BadValue("expected a list of `- Title: https://address` lines", node)
+    return tuple(_source(inner) for inner in node.value)
+
+
+def _source(node: yaml.Node) -> Source:
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        key, value = node.value[0]
+        text = f"{_text(key)}: {_text(value)}"
+    else:
+        text = _text(node)
+    match = _SOURCE.fullmatch(text)
+    if match is None:
+        raise BadValue(f"expected `- Title: https://address`, found {text!r}", node)
+    return Source(match["title"], match["url"])
+
+
+SCHEMA: Mapping[str, Callable[[yaml.Node], Any]] = MappingProxyType(
+    {
+        "topic": _text,
+        "kind": _kind,
+        "contrasts": _texts,
+        "related": _related,
+        "variants": _texts,
+        "asked": _texts,
+        "sources": _sources,
+        "reviewed": _day,
+        "link_mentions": _flag,
+    }
+)
+"""Every key a term page may have, and what reads it."""
+
+REQUIRED = ("topic", "kind", "related", "sources", "reviewed")

@@ -1,0 +1,243 @@
+"""The immutable record of a glossary: terms, topics, and the rules for comparing names.
+
+This module imports nothing of Sphinx or docutils, so every other module may use it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "approach": "a way of doing things that one can choose",
+        "product": "something one can buy or rent",
+        "building-block": "a part that systems are made of",
+        "practice": "something a team does",
+        "document": "something written and signed or agreed",
+        "role": "a job that a person does",
+        "law": "a rule with legal force",
+        "property": "a quality that a system has more or less of",
+        "measure": "a number one watches",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong on a page: where, which rule, what, and how to mend it.
+
+    ``level`` is ``"must"`` (a build error) or ``"should"`` (listed by ``make lint``).
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    level: str = "must"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is checked: its id, its level, and what it asks of an author, in a line."""
+
+    id: str
+    level: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A neighbouring term (by slug) and the reason to go there."""
+
+    slug: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: a title and an ``https`` address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: what its page's directive and front matter say, and nothing else.
+
+    ``summary`` is the definition as plain text. ``links`` are the raw targets of the
+    ``{term}`` references in the page's prose, in reading order. ``lines`` maps front-matter
+    keys (``"contrasts"``, ``"related.api"``) and ``"definition"`` to line numbers, from 1.
+    """
+
+    slug: str
+    docname: str
+    path: str
+    headword: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+    topic: str = ""
+    kind: str = ""
+    contrasts: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    variants: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    reviewed: str = ""
+    link_mentions: bool = True
+    links: tuple[str, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The fragment that other pages and projects link to; it never changes."""
+        return f"term-{self.slug}"
+
+    @property
+    def shown_names(self) -> tuple[str, ...]:
+        """Headword and aliases, as a reader sees them."""
+        return (self.headword, *self.aliases)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that a reference may use: shown ones, then hidden variants."""
+        return (*self.shown_names, *self.variants)
+
+    def line(self, key: str) -> int:
+        """The line of a front-matter key (or of its parent key), 1 where it is not known."""
+        known = dict(self.lines)
+        return known.get(key) or known.get(key.split(".")[0]) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of terms: the file name of its page, its title and one line about it."""
+
+    id: str
+    docname: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All terms and topics. ``terms`` is sorted by slug, ``topics`` in reading order."""
+
+    terms: tuple[Term, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Term]:
+        """Terms by slug; the first page by path wins where two share one."""
+        return {term.slug: term for term in reversed(self.terms)}
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Term, ...]]:
+        """Terms of each topic id, in alphabetical order."""
+        groups: dict[str, list[Term]] = {}
+        for term in sorted(self.terms, key=lambda term: sort_key(term.headword)):
+            groups.setdefault(term.topic, []).append(term)
+        return {topic: tuple(terms) for topic, terms in groups.items()}
+
+    @cached_property
+    def topic_ids(self) -> frozenset[str]:
+        """The closed list of topics."""
+        return frozenset(topic.id for topic in self.topics)
+
+    @cached_property
+    def _index(self) -> Mapping[str, Term]:
+        return name_index((name, term) for term in self.terms for name in term.names)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Term, ...]]:
+        """For each slug, the other terms whose prose links to it, in alphabetical order."""
+        found: dict[str, set[str]] = {}
+        for term in self.terms:
+            for target in term.links:
+                other = self.find(target)
+                if other is not None and other.slug != term.slug:
+                    found.setdefault(other.slug, set()).add(term.slug)
+        return {
+            slug: tuple(sorted((self.by_slug[s] for s in slugs), key=lambda t: sort_key(t.headword)))
+            for slug, slugs in found.items()
+        }
+
+    def find(self, name: str) -> Term | None:
+        """The term a reference means: any name, case, plural, hyphen or accent; or ``None``."""
+        return find_name(self._index, name)
+
+
+def name_index(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Map each folded name to its value; the first pair wins, so order decides, not chance."""
+    index: dict[str, T] = {}
+    for name, value in pairs:
+        index.setdefault(fold(name), value)
+    return index
+
+
+def find_name(index: Mapping[str, T], name: str) -> T | None:
+    """Look a name up in a :func:`name_index`, then its singular and plural forms."""
+    for candidate in inflections(fold(name)):
+        if candidate in index:
+            return index[candidate]
+    return None
+
+
+_DASHES = re.compile(r"[\s_\u00ad\u2010-\u2015\u2212-]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: no case, accents, or dash-or-space differences.
+
+    NFKC case folding (Unicode Standard, 3.13) after taking Latin, Greek and Cyrillic accents
+    away; marks of other scripts change the word, so they stay.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    return _DASHES.sub(" ", unicodedata.normalize("NFKC", bare).casefold()).strip()
+
+
+def inflections(folded: str) -> Iterator[str]:
+    """The name itself, then English singular and plural forms of its last word."""
+    yield folded
+    if len(folded) < 3:
+        return
+    if folded.endswith("ies"):
+        yield folded[:-3] + "y"
+    if folded.endswith("es"):
+        yield folded[:-2]
+    if folded.endswith("s") and not folded.endswith("ss"):
+        yield folded[:-1].removesuffix("'")
+    if folded.endswith("y"):
+        yield folded[:-1] + "ies"
+    yield folded + "s"
+    yield folded + "es"
+
+
+_NUMBER = re.compile(r"(\d+)")
+_NOT_SORTED_ON = re.compile(r"[^\w\s]|_")
+
+
+def sort_key(name: str) -> tuple[object, ...]:
+    """Real alphabetical order: É beside E, 2 before 10, punctuation last resort."""
+    words = _NOT_SORTED_ON.sub("", fold(name)) or fold(name)
+    parts = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in _NUMBER.split(words) if p)
+    return (parts, fold(name), name)
+
+
+def letter(name: str) -> str:
+    """The heading of the A-Z list a name stands under: a letter, or ``0-9``."""
+    for char in _NOT_SORTED_ON.sub("", fold(name)):
+        if char.isdecimal():
+            return "0-9"
+        if char.isalpha():
+            return char.upper()
+    return "0-9"
