@@ -24,11 +24,15 @@ from .model import Problem, Term
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of inline text. ``kind`` is text, strong, term, link or code; ``target`` for links."""
+    """A run of inline text. ``kind`` is text, strong, term, link or code; ``target`` for links.
+
+    ``bold`` tells a bold link or code from a plain one; ``strong`` is bold text.
+    """
 
     kind: str
     text: str
     target: str = ""
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +267,13 @@ def _spans(children: Sequence[Token]) -> tuple[Span, ...]:
         elif child.type in {"strong_open", "strong_close"}:
             strong += 1 if child.type == "strong_open" else -1
         elif child.type == "myst_role":
-            spans.append(_role(child))
+            spans.append(replace(_role(child), bold=strong > 0))
         elif child.type == "code_inline":
-            spans.append(Span("code", child.content))
+            spans.append(Span("code", child.content, bold=strong > 0))
         elif child.type in {"text", "softbreak", "hardbreak"}:
             text = child.content or " "
             kind = "link" if link else "strong" if strong else "text"
-            spans.append(Span(kind, text, target if link else ""))
+            spans.append(Span(kind, text, target if link else "", strong > 0))
     return tuple(spans)
 
 
