@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import mentions, prose, readability, rules, wording
+from . import mentions, prose, readability, rules, sections, wording
 from .mentions import Names
 from .model import Glossary, Problem, Rule, Term
 from .page import Page
 from .readability import Scores
 
 READING_RULES = (
+    Rule("unreadable", "must", "The file is UTF-8 text that can be read."),
     Rule(
         "front-matter",
         "must",
@@ -29,6 +30,7 @@ RULES = (
     *rules.RULES,
     *rules.STYLE_RULES,
     *prose.RULES,
+    *sections.RULES,
     *wording.RULES,
     *mentions.RULES,
 )
@@ -38,6 +40,7 @@ RULES = (
 def check_page(page: Page, term: Term, glossary: Glossary, names: Names) -> Iterator[Problem]:
     """Problems of one page's text, without its scores."""
     yield from prose.check_page(page, term, glossary)
+    yield from sections.check_page(page, term, glossary)
     yield from wording.check_page(page, term, glossary)
     yield from mentions.check_page(page, term, names, glossary)
 

@@ -6,7 +6,7 @@ All names of a glossary go into one dictionary, so a page is read once, whatever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from .page import Block, Page
 RULES = (
     Rule("first-mention", "must", "The first mention of every other term is a link to it."),
     Rule("relinked", "must", "A term is linked once on a page, where it is first mentioned."),
+    Rule("lesson-term", "must", "The key lesson brings in no term that the page has not named."),
     Rule("everyday-term", "must", "The everyday comparison names no other term of the glossary."),
 )
 
@@ -41,32 +42,46 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mention that should be a link (``first-mention``) or a link too many (``relinked``).
+    """A mention that breaks a rule, as read: its block, its text and the term it means.
 
-    ``other_line`` is the line of the link that comes later (or came earlier), 0 where there is none.
+    ``after`` counts the links to that term which stand before it on the block's first line, so
+    that the right one of several can be found again in the source.
     """
 
     rule: str
-    line: int
     block: Block
     text: str
     term: Term
-    other_line: int = 0
+    after: int = 0
+
+    @property
+    def line(self) -> int:
+        """Where the block starts."""
+        return self.block.line
 
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s\u2010-\u2015\u2212-]|_")
-_GAP = re.compile(r"(?:\s+|\s*[\u2010-\u2015\u2212-]\s*)")
+_GAP = re.compile(r"\s+|[\u2010-\u2015\u2212-]")
 _CAPITALS = re.compile(r"[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?")
-_GLUE = frozenset("-\u2010\u2011\u2013\u2014\u2212.@_/")
+_GLUE = frozenset("-\u2010\u2011\u2013\u2014\u2212.@_")
 
 
 def _key(word: str) -> str:
     return word.lower() if word.isascii() else fold(word)
 
 
+def _gaps(text: str, found: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """What stands between words of a name: one sign stands for any space or hyphen."""
+    between = (text[left.end() : right.start()] for left, right in pairwise(found))
+    return tuple(" " if _GAP.fullmatch(gap) else gap for gap in between)
+
+
 class _Name(NamedTuple):
+    """A name as entered: which of its words count only in capitals, and what stands between them."""
+
     term: Term
     capitals: tuple[bool, ...]
+    gaps: tuple[str, ...]
     exact: bool
 
 
@@ -76,32 +91,29 @@ class Names:
     def __init__(self, glossary: Glossary) -> None:
         """Enter all names; this takes milliseconds, so do it once for all pages."""
         self._names: dict[tuple[str, ...], _Name] = {}
-        self._lengths: dict[str, list[int]] = {}
+        self._sizes: dict[str, list[int]] = {}
         for term in glossary.terms:
             for name in term.shown_names:
                 if fold(name) not in PLAIN_WORDS:
-                    self._add(name, term)
+                    self._enter(name, term)
         for key in sorted(self._names, key=len, reverse=True):
-            lengths = self._lengths.setdefault(key[0], [])
-            if len(key) not in lengths:
-                lengths.append(len(key))
+            sizes = self._sizes.setdefault(key[0], [])
+            if len(key) not in sizes:
+                sizes.append(len(key))
 
-    def _add(self, name: str, term: Term) -> None:
+    def _enter(self, name: str, term: Term) -> None:
         """Enter a name with its singular and plural; an exact name beats another's plural."""
-        tokens = _TOKEN.findall(name)
-        if not tokens:
+        found = list(_TOKEN.finditer(name))
+        if not found:
             return
+        tokens = [token.group() for token in found]
         capitals = tuple(bool(_CAPITALS.fullmatch(token)) for token in tokens)
         *head, last = map(_key, tokens)
-        # "HTTPS" is no plural: an abbreviation only ever gains an s, or loses the one it has in "OKRs".
-        forms = [last, last.removesuffix("s") if tokens[-1].endswith("s") else last + "s"]
-        if not capitals[-1]:
-            forms = list(inflections(last))
-        for form in forms:
-            key, entry = (*head, form), _Name(term, capitals, form == last)
+        for form in _forms(last, tokens[-1], capitals[-1]):
+            key = (*head, form)
             known = self._names.get(key)
-            if known is None or (entry.exact and not known.exact):
-                self._names[key] = entry
+            if known is None or (form == last and not known.exact):
+                self._names[key] = _Name(term, capitals, _gaps(name, found), form == last)
 
     def find(self, text: str) -> Iterator[Match]:
         """Names in a text, left to right, the longest at each place, never overlapping."""
@@ -109,46 +121,41 @@ class Names:
         keys = [_key(token.group()) for token in found]
         at = 0
         while at < len(found):
-            match = self._longest(text, found, keys, at)
-            if match is None:
-                at += 1
-                continue
-            size, entry = match
-            start, end = found[at].start(), found[at + size - 1].end()
-            yield Match(start, end, text[start:end], entry.term)
-            at += size
-
-    def _longest(
-        self, text: str, found: Sequence[re.Match[str]], keys: Sequence[str], at: int
-    ) -> tuple[int, _Name] | None:
-        for size in self._lengths.get(keys[at], ()):
-            key = tuple(keys[at : at + size])
-            entry = self._names.get(key) if len(key) == size else None
-            if entry and _stands_alone(text, found[at : at + size]) and _cased(found[at:], entry.capitals):
-                return size, entry
-        return None
+            for size in self._sizes.get(keys[at], ()):
+                name = self._names.get(tuple(keys[at : at + size]))
+                tokens = found[at : at + size]
+                if name and len(tokens) == size and _is_written_as(name, text, tokens):
+                    start, end = tokens[0].start(), tokens[-1].end()
+                    yield Match(start, end, text[start:end], name.term)
+                    at += size - 1
+                    break
+            at += 1
 
 
-def _cased(found: Sequence[re.Match[str]], capitals: Sequence[bool]) -> bool:
-    """Abbreviations count only in capitals: "IT" is not "it"."""
-    return all(
-        _CAPITALS.fullmatch(token.group()) for token, needed in zip(found, capitals, strict=False) if needed
-    )
+def _forms(last: str, written: str, capitals: bool) -> Iterable[str]:
+    """Singular and plural of a name's last word; an abbreviation only gains or loses a small s."""
+    if not capitals:
+        return inflections(last)
+    return last, last[:-1] if written.endswith("s") else last + "s"
 
 
-def _stands_alone(text: str, found: Sequence[re.Match[str]]) -> bool:
-    """Whole words only: not a piece of "multi-cloud" or "api.example.org", not across a full stop."""
+def _is_written_as(name: _Name, text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether words that spell a name are it: in capitals where it is, not across a full stop.
+
+    "IT" is not "it", and a piece of "multi-cloud" or "api.example.org" is not a whole word.
+    """
     start, end = found[0].start(), found[-1].end()
     if start > 1 and text[start - 1] in _GLUE and text[start - 2].isalnum():
         return False
     if end + 1 < len(text) and text[end] in _GLUE and text[end + 1].isalnum():
         return False
-    for left, right in pairwise(found):
-        gap = text[left.end() : right.start()]
-        words = left.group().isalnum() and right.group().isalnum()
-        if not (_GAP.fullmatch(gap) if words else not gap):
-            return False
-    return True
+    if _gaps(text, found) != name.gaps:
+        return False
+    return all(
+        _CAPITALS.fullmatch(token.group())
+        for token, needed in zip(found, name.capitals, strict=True)
+        if needed
+    )
 
 
 # --- on a page ------------------------------------------------------------------------------------
@@ -174,13 +181,12 @@ def _places(page: Page, names: Names, glossary: Glossary) -> Iterator[_Place]:
                     if target:
                         yield _Place(block, span.text, target, True)
             elif kind in {"text", "strong"} and block.kind != "definition":
-                text = "".join(span.text for span in spans)
-                for match in names.find(text):
+                for match in names.find("".join(span.text for span in spans)):
                     yield _Place(block, match.text, match.term, False)
 
 
 def find_problems(page: Page, term: Term, names: Names, glossary: Glossary) -> Iterator[Finding]:
-    """First mentions that are no links, and links that repeat an earlier one.
+    """First mentions that are no links, and links that repeat an earlier one, in reading order.
 
     Args:
         page: The page to read.
@@ -188,53 +194,61 @@ def find_problems(page: Page, term: Term, names: Names, glossary: Glossary) -> I
         names: The names of ``glossary``, built once for all pages.
         glossary: Resolves the targets of links.
     """
-    places = [place for place in _places(page, names, glossary) if place.term.slug != term.slug]
-    linked: dict[str, Block] = {}
-    missing: set[str] = set()
-    for number, place in enumerate(places):
-        slug = place.term.slug
-        if place.linked:
-            before = linked.get(slug)
-            if before and not _may_repeat(place, places[:number]):
-                line = before.line
-                yield Finding("relinked", place.block.line, place.block, place.text, place.term, line)
-            linked.setdefault(slug, place.block)
-        elif place.term.link_mentions and slug not in linked and slug not in missing:
-            missing.add(slug)
-            later = (p.block.line for p in places[number:] if p.linked and p.term.slug == slug)
-            line = next(later, 0)
-            yield Finding("first-mention", place.block.line, place.block, place.text, place.term, line)
+    seen: dict[str, list[_Place]] = {}
+    for place in _places(page, names, glossary):
+        if place.term.slug == term.slug:
+            continue
+        before = seen.setdefault(place.term.slug, [])
+        rule = _rule(place, before)
+        if rule:
+            yield Finding(
+                rule, place.block, place.text, place.term, sum(_same_line(p, place) for p in before)
+            )
+        if place.linked or not before:
+            before.append(place)
 
 
-def _may_repeat(place: _Place, before: Sequence[_Place]) -> bool:
-    """A link that other rules ask for may repeat one.
+def _same_line(one: _Place, other: _Place) -> bool:
+    return one.linked and one.block.line == other.block.line
 
-    The comparison and the "stick with" part each link the alternative themselves, and a link in
-    the definition does not count against the body.
+
+def _rule(place: _Place, before: Sequence[_Place]) -> str:
+    """The rule that a mention breaks, given what the page said of the term before it, or nothing."""
+    if parts.part_of(place.block.section) == parts.LESSON.id and not before:
+        return "lesson-term" if place.linked or place.term.link_mentions else ""
+    if not place.linked:
+        return "first-mention" if place.term.link_mentions and not before else ""
+    links = [p for p in before if p.linked]
+    return "relinked" if links and not _may_repeat(place, links) else ""
+
+
+def _may_repeat(place: _Place, links: Sequence[_Place]) -> bool:
+    """Whether a link may repeat earlier ones, because other rules ask for it.
+
+    The comparison and the part against link the alternative themselves, and a link in the
+    definition does not count against the body.
     """
-    links = [p for p in before if p.linked and p.term.slug == place.term.slug]
-    if all(p.block.kind == "definition" for p in links):
+    if all(link.block.kind == "definition" for link in links):
         return place.block.kind != "definition"
     section = place.block.section
     wanted = parts.part_of(section) in {parts.COMPARISON.id, *parts.NEGATIVE}
-    return wanted and all(p.block.section != section for p in links)
+    return wanted and all(link.block.section != section for link in links)
 
 
 def check_page(page: Page, term: Term, names: Names, glossary: Glossary) -> Iterator[Problem]:
     """Problems of a page with the mentions of other terms; see :data:`RULES`."""
     for finding in find_problems(page, term, names, glossary):
-        yield Problem(page.path, finding.line, finding.rule, _message(finding))
+        yield Problem(page.path, finding.line, finding.rule, _MESSAGES[finding.rule].format(finding))
     for block in page.prose:
         if parts.part_of(block.section) == parts.EVERYDAY.id:
             yield from _everyday(page, block, term, names)
 
 
-def _message(finding: Finding) -> str:
-    text, headword, line = finding.text, finding.term.headword, finding.other_line
-    if finding.rule == "relinked":
-        return f"{text!r} links to {headword} again (first on line {line}): take this link's markup away"
-    also = f", and take the markup of the link on line {line} away" if line else ""
-    return f"{text!r} is the first mention of {headword} and no link: write {{term}}`{text}`{also}"
+_MESSAGES = {
+    "first-mention": "{0.text!r} first names {0.term.headword} and is no link: write {{term}}`{0.text}`",
+    "relinked": "{0.text!r} links to {0.term.headword} again: take this link's markup away",
+    "lesson-term": "{0.text!r} is not named above: a lesson brings in no other term, use plain words",
+}
 
 
 def _everyday(page: Page, block: Block, term: Term, names: Names) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ NOT_MATTERS = _part(
     rf"^when you (?:do )?{_NO} need\b",
     rf"^when\b.*\b{_NO} worth it$",
 )
-GOOD = _part("good", "What good looks like", r"^what good\b.*\blooks? like$")
+GOOD = _part("good", "What good looks like", r"^what (?:an? )?good\b.*\blooks? like$")
 WORRY = _part("worry", "When to worry", r"^when to worry\b")
 NOT_WORRY = _part("not-worry", "When not to worry", r"^when not to worry\b")
 QUESTIONS = _part("questions", "Questions to ask", r"^questions to ask\b")

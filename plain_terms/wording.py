@@ -39,19 +39,20 @@ def _check(page: Page, term: Term, glossary: Glossary) -> Found:
         text = _own_text(block)
         yield from _banned(block, text, term, glossary)
         yield from _patterns(block, text)
-        yield from _spelling(block, text, term)
+        yield from _spelling(block, text)
         if block.kind != "heading":
-            yield from _brands(block, text)
+            yield from _brands(block, text, term)
     yield from _abbreviations(page, term)
     yield from _passive(page)
 
 
 _KEPT = frozenset({"text", "strong"})
+_GAP = "\x00"
 
 
 def _own_text(block: Block) -> str:
     """The author's own words: names of terms, code and texts of links are blanked out."""
-    return " ".join("".join(s.text if s.kind in _KEPT else " \x00 " for s in block.spans).split())
+    return " ".join("".join(s.text if s.kind in _KEPT else _GAP for s in block.spans).split())
 
 
 # --- words to avoid -------------------------------------------------------------------------------
@@ -91,13 +92,13 @@ BANNED: Mapping[str, str] = MappingProxyType(
 )
 """Patterns of words that do not belong on a page, and what to do instead."""
 
-_BANNED = re.compile("|".join(rf"(?<![\w-])(?:{word})(?!\w)" for word in BANNED), re.I)
+_BANNED = re.compile("|".join(rf"(?<!\w)(?:{word})(?!\w)" for word in BANNED), re.I)
 
 
 def _banned(block: Block, text: str, term: Term, glossary: Glossary) -> Found:
     for match in _BANNED.finditer(text):
         word = match.group()
-        if _in_a_name(text, match, term.names) or _in_a_name(text, match, _names_with(word, glossary)):
+        if _in_a_name(text, match, term.shown_names) or _in_a_name(text, match, _names_with(word, glossary)):
             continue
         mend = next(mend for pattern, mend in BANNED.items() if re.fullmatch(pattern, word, re.I))
         yield block.line, "banned-word", f"{word!r}: {mend}"
@@ -120,7 +121,7 @@ def _in_a_name(text: str, match: re.Match[str], names: Iterable[str]) -> bool:
 
 
 _NOT_X = (
-    r"\b(?:it|this|that)(?:['\u2019]s not| is not| isn['\u2019]t)\b[^.;:!?]{1,60}[,;.]\s+"
+    r"\b(?:it|this|that)(?:['\u2019]s not| is not| isn['\u2019]t)\b[^.;:!?]{1,60}[,;:]\s+"
     r"(?:it|this|that)(?:['\u2019]s| is)\b"
 )
 _PATTERNS = (
@@ -140,9 +141,12 @@ _PATTERNS = (
 
 
 def _patterns(block: Block, text: str) -> Found:
+    if block.kind == "cell" and len(text) == 1:  # a dash alone says "none", not a comma
+        return
     for rule, pattern, mend in _PATTERNS:
         for match in pattern.finditer(text):
-            yield block.line, rule, f"{match.group().strip()!r}: {mend}"
+            quoted = match.group().replace(_GAP, "\u2026").strip()
+            yield block.line, rule, f"{quoted!r}: {mend}"
 
 
 # --- brands ---------------------------------------------------------------------------------------
@@ -162,8 +166,9 @@ _BRAND = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(BRANDS, key=len
 _NO_BRANDS = frozenset({parts.EVERYDAY.id, parts.LESSON.id})
 
 
-def _brands(block: Block, text: str) -> Found:
-    found = list(dict.fromkeys(_BRAND.findall(text)))
+def _brands(block: Block, text: str, term: Term) -> Found:
+    matches = [match for match in _BRAND.finditer(text) if not _in_a_name(text, match, term.shown_names)]
+    found = list(dict.fromkeys(match.group() for match in matches))
     if not found:
         return
     quoted = ", ".join(found)
@@ -175,7 +180,7 @@ def _brands(block: Block, text: str) -> Found:
 
 # --- abbreviations --------------------------------------------------------------------------------
 
-_KNOWN = "AM ATM CEO DVD EU FAQ GPS HR ID IT OK PC PDF PIN PM SMS TV UK US USB"
+_KNOWN = "ATM CEO EU FAQ GB GPS HR ID IT MB OK PC PDF PIN SMS TV UK US USB VAT"
 KNOWN_ABBREVIATIONS = frozenset(_KNOWN.split())
 """Abbreviations that need no words beside them: at most twenty."""
 
@@ -189,31 +194,29 @@ def _abbreviations(page: Page, term: Term) -> Found:
     for name in term.names:
         known.update(_CAPITALS.findall(name))
     for block in page.prose:
-        for span in block.spans:
-            if span.kind in {"term", "link"}:
-                known.update(_CAPITALS.findall(span.text))
-            elif span.kind in _KEPT:
-                yield from _abbreviations_in(span.text, block.line, known)
+        text, linked = _reading(block)
+        for match in _ABBREVIATION.finditer(text):
+            short = match.group()
+            if short in known or _ROMAN.fullmatch(short):
+                continue
+            known.add(short)
+            if not linked[match.start()] and not _spelled_out(text, match):
+                mend = f"write 'its full name ({short})', or link the term"
+                yield block.line, "abbreviation", f"{short!r} is not spelled out at first use: {mend}"
 
 
-def _abbreviations_in(text: str, line: int, known: set[str]) -> Found:
-    for match in _ABBREVIATION.finditer(text):
-        short = match.group()
-        if short in known or _ROMAN.fullmatch(short):
-            continue
-        known.add(short)
-        if not _spelled_out(text, match):
-            mend = f"write 'its full name ({short})', or link the term"
-            yield line, "abbreviation", f"{short!r} is not spelled out at first use: {mend}"
+def _reading(block: Block) -> tuple[str, list[bool]]:
+    """The text as read, without code, and for each character whether it is part of a link."""
+    spans = [span for span in block.spans if span.kind != "code"]
+    return "".join(s.text for s in spans), [s.kind not in _KEPT for s in spans for _ in s.text]
 
 
 def _spelled_out(text: str, match: re.Match[str]) -> bool:
-    """Whether its words stand beside it: "words words (ABC)", "ABC (words words)" or "ABC, short for words"."""
+    """Whether its words stand beside it: "words words (ABC)", "ABC (words)", "ABC, short for words"."""
     before, after = text[: match.start()], text[match.end() :]
-    in_brackets = (
-        before.endswith("(") and bool(re.search(r"\w\s*\($", before)) and bool(re.match(r"s?\)", after))
-    )
-    return in_brackets or bool(re.match(r"s?,? (?:\([a-z]+[\s-]\w|short for|stands for)", after, re.I))
+    if re.search(r"\w\s*\($", before) and re.match(r"s?\)", after):
+        return True
+    return bool(re.match(r"s?,? (?:\([a-z]+[\s-]\w|short for|stands? for)", after, re.I))
 
 
 # --- spelling and voice ---------------------------------------------------------------------------
@@ -251,7 +254,7 @@ _AMERICAN = {
 _IZE = (
     "organ|custom|optim|author|real|recogn|priorit|summar|standard|central|local|minim|maxim|categor"
     "|visual|final|digit|personal|penal|apolog|initial|special|general|monet|anonym|pseudonym|synchron"
-    "|memor|modern|emphas|critic|util|virtual|autom"
+    "|memor|modern|emphas|critic|virtual"
 )
 _AMERICAN_WORD = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_AMERICAN)})|(?P<ize>(?:un|re)?(?:{_IZE})iz(?:e|es|ed|er|ers|ing|ation|ations))"
@@ -260,12 +263,11 @@ _AMERICAN_WORD = re.compile(
 )
 
 
-def _spelling(block: Block, text: str, term: Term) -> Found:
+def _spelling(block: Block, text: str) -> Found:
     for match in _AMERICAN_WORD.finditer(text):
         word = match.group()
         british = _AMERICAN.get(word.casefold()) or re.sub("z(?=[eia])", "s", word)
-        if not _in_a_name(text, match, term.names):
-            yield block.line, "spelling", f"{word!r}: write {british!r}"
+        yield block.line, "spelling", f"{word!r}: write {british!r}"
 
 
 _IRREGULAR = (
@@ -279,7 +281,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 _NOT_PASSIVE = (
-    "need indeed tired interested supposed used worried limited experienced crowded left set speed feed seed"
+    "need indeed tired interested supposed worried limited experienced crowded left set speed feed seed"
     " bed red detailed complicated skilled"
 )
 _ADJECTIVES = frozenset(_NOT_PASSIVE.split())
