@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import argparse
-import csv
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
 from . import checks, prose, rules
-from .model import Glossary, Problem, Related, Term, Topic
+from .folder import Reading, TroubleError, page_paths, read_folder, read_text, topic_ids, write_text
+from .linking import mend_links
+from .mentions import Names
+from .model import KINDS, Problem, Term, fold
 from .page import Page, read_page
+from .readability import ScorerMissingError
 from .sentences import words
-
-
-class TroubleError(Exception):
-    """Something the person at the keyboard can mend; the message says how."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A folder of pages as read: ``problems`` are those met on the way."""
-
-    pages: tuple[tuple[Page, Term], ...]
-    glossary: Glossary
-    problems: tuple[Problem, ...]
-    missing: frozenset[str] = frozenset()
+from .skeleton import list_known, new_page, slug_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the exit status is 1 where pages have problems and 2 where the call was wrong."""
+    """Run a command.
+
+    Returns:
+        0, or 1 where pages have problems that must be mended, or 2 where the call was wrong.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except TroubleError as trouble:
+    except (TroubleError, ScorerMissingError) as trouble:
         sys.stderr.write(f"plain_terms: {trouble}\n")
         return 2
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever reads the output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        sys.stderr.write(f"plain_terms: {error.filename or 'output'}: {error.strerror}\n")
+        return 2
 
 
 def _say(text: str) -> None:
@@ -50,150 +48,88 @@ def _say(text: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m plain_terms", description="Look after a glossary.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    lint = commands.add_parser("lint", help="report what is wrong, with file and line")
-    _folders(lint)
+    lint = _command(commands, "lint", _lint, "report what is wrong, with file and line")
+    _page_options(lint)
     lint.add_argument("--errors-only", action="store_true", help="leave out what only should be better")
     lint.add_argument("--scores", action="store_true", help="print length and reading scores of every page")
-    lint.set_defaults(run=_lint)
+    fix = _command(commands, "fix-links", _fix_links, "link first mentions, unlink repeated ones")
+    _page_options(fix)
+    new = _command(commands, "new", _new, "start a page with every part its kind needs")
+    new.add_argument("name", help='the term, such as "Edge computing"')
+    new.add_argument("--topic", default="", help="a page of the folder of topics")
+    new.add_argument("--kind", default="approach", help=f"one of {', '.join(KINDS)} (default: approach)")
+    _folder_options(new)
+    _command(commands, "rules", _rules, "print every rule as a Markdown table")
     return parser
 
 
-def _folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pages (default: all)")
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.set_defaults(run=run)
+    return command
+
+
+def _folder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, default=Path("glossary"), help="where the pages are")
     parser.add_argument("--topics", type=Path, default=Path("topics"), help="where the topics are")
+
+
+def _page_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pages (default: all)")
+    _folder_options(parser)
     parser.add_argument("--planned", type=Path, metavar="CSV", help="pages still to be written")
 
 
-# --- reading --------------------------------------------------------------------------------------
-
-
-def read_folder(folder: Path, topics: Path, planned: Path | None = None) -> Reading:
-    """Read all pages of a folder; a page that cannot be read is a problem, not an end."""
-    if not folder.is_dir():
-        raise TroubleError(f"no folder {folder}: run this where the glossary is, or use --folder")
-    pages: list[tuple[Page, Term]] = []
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.md")):
-        if path.name == "index.md":
-            continue
-        try:
-            page, found = read_page(read_text(path), path.as_posix())
-        except TroubleError as trouble:
-            problems.append(Problem(path.as_posix(), 1, "front-matter", str(trouble)))
-            continue
-        problems.extend(found)
-        pages.append((page, _term(page)))
-    terms = {term.slug: term for _, term in pages}
-    ids = {path.stem for path in topics.glob("*.md")} - {"index"}
-    missing = frozenset[str]()
-    if planned is not None:
-        rows, planned_topics = read_planned(planned)
-        missing = frozenset(rows) - frozenset(terms)
-        terms.update({slug: rows[slug] for slug in missing})
-        ids |= planned_topics
-    glossary = Glossary(
-        tuple(terms[slug] for slug in sorted(terms)), tuple(Topic(i, f"topics/{i}", i) for i in sorted(ids))
-    )
-    return Reading(tuple(pages), glossary, tuple(problems), missing)
-
-
-def read_text(path: Path) -> str:
-    """A file's text; what keeps it from being read is said in words."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise TroubleError(f"not UTF-8 text (byte {error.start}): save it as UTF-8") from error
-    except OSError as error:
-        raise TroubleError(f"cannot be read: {error.strerror}") from error
-
-
-def _term(page: Page) -> Term:
-    """The page's record; a stand-in where there is no name, so other pages' relations still resolve."""
-    docname = f"glossary/{page.slug}"
-    if page.names:
-        return page.term(docname)
-    return replace(replace(page, names=(page.title or page.slug,)).term(docname), link_mentions=False)
-
-
-def read_planned(path: Path) -> tuple[dict[str, Term], set[str]]:
-    """Pages to come, by slug, and their topics: known to relations and links, but owed no link."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise TroubleError(f"{path} cannot be read: {error}") from error
-    if rows and not {"slug", "term"} <= rows[0].keys():
-        raise TroubleError(f"{path} needs the columns slug and term")
-    terms = {row["slug"]: _planned_term(row, path) for row in rows}
-    return terms, {row["topic"] for row in rows if row.get("topic")}
-
-
-def _planned_term(row: dict[str, str], path: Path) -> Term:
-    def several(key: str) -> tuple[str, ...]:
-        return tuple(filter(None, map(str.strip, (row.get(key) or "").split(";"))))
-
-    return Term(
-        slug=row["slug"],
-        docname=f"glossary/{row['slug']}",
-        path=path.as_posix(),
-        headword=row["term"],
-        summary="",
-        aliases=several("aliases"),
-        topic=row.get("topic") or "",
-        contrasts=several("contrast"),
-        related=tuple(Related(slug, "") for slug in several("related")),
-        link_mentions=False,
-    )
+def _wanted(paths: Sequence[Path], folder: Path) -> set[str]:
+    """The pages a call is about, as their problems spell them."""
+    known = {path.resolve(): path.as_posix() for path in page_paths(folder)}
+    if not paths or folder.resolve() in {path.resolve() for path in paths}:
+        return set(known.values())
+    pages = [path for path in paths if path.name != "index.md"]
+    for path in pages:
+        if path.resolve() not in known:
+            raise TroubleError(f"{path} is not a page of {folder}: check the name, or use --folder")
+    return {known[path.resolve()] for path in pages}
 
 
 # --- lint -----------------------------------------------------------------------------------------
 
 
 def _lint(options: argparse.Namespace) -> int:
+    wanted = _wanted(options.paths, options.folder)
     reading = read_folder(options.folder, options.topics, options.planned)
-    wanted = _wanted(options.paths, reading, options.folder)
-    problems = [p for p in _problems(reading, wanted) if p.path in wanted]
+    pages = [(page, term) for page, term in reading.pages if page.path in wanted]
+    problems = {problem for problem in _problems(reading, pages) if problem.path in wanted}
     if options.errors_only:
-        problems = [problem for problem in problems if problem.level == "must"]
-    for problem in sorted(set(problems), key=lambda p: (p.path, p.line, p.rule, p.message)):
+        problems = {problem for problem in problems if problem.level == "must"}
+    for problem in sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message)):
         _say(f"{problem.path}:{problem.line}: {problem.level} {problem.rule}: {problem.message}")
     if options.scores:
-        _say("\n".join(_score_table([(p, t) for p, t in reading.pages if p.path in wanted])))
+        _say("\n".join(_score_table(page for page, _ in pages)))
     must = sum(problem.level == "must" for problem in problems)
-    should = len(problems) - must
-    _say(f"{len(wanted)} pages: {must} must, {should} should")
+    _say(f"{len(wanted)} pages: {must} must, {len(problems) - must} should")
     return 1 if must else 0
-
-
-def _wanted(paths: Sequence[Path], reading: Reading, folder: Path) -> set[str]:
-    """The paths to report on, as the pages spell them."""
-    known = {path.resolve(): path.as_posix() for path in folder.glob("*.md") if path.name != "index.md"}
-    if not paths:
-        return set(known.values())
-    for path in paths:
-        if path.resolve() not in known and path.name != "index.md":
-            raise TroubleError(f"{path} is not a page of {folder}: check the name, or use --folder")
-    return {known[path.resolve()] for path in paths if path.name != "index.md"}
 
 
 _NEED_ALL_PAGES = frozenset({"links-in", "orphan"})
 
 
-def _problems(reading: Reading, wanted: set[str]) -> Iterator[Problem]:
+def _problems(reading: Reading, pages: Iterable[tuple[Page, Term]]) -> Iterator[Problem]:
+    """All problems; what only a whole glossary can tell waits until no page is missing."""
     yield from reading.problems
     yield from rules.check_glossary(reading.glossary)
     for problem in rules.check_style(reading.glossary):
         if not (reading.missing and problem.rule in _NEED_ALL_PAGES):
             yield problem
-    pages = [(page, term) for page, term in reading.pages if page.path in wanted]
     yield from checks.check_pages(pages, reading.glossary)
 
 
-def _score_table(pages: Iterable[tuple[Page, Term]]) -> Iterator[str]:
-    rows: list[tuple[float, float, int, int]] = []
+def _score_table(pages: Iterable[Page]) -> Iterator[str]:
+    rows: list[tuple[float, ...]] = []
     yield f"{'page':40} {'grade':>6} {'ease':>6} {'words':>6} {'definition':>10}"
-    for page, _ in pages:
+    for page in pages:
         scores = checks.score_page(page)
         count = sum(len(words(block.text)) for block in prose.prose_blocks(page))
         definition = len(words(page.definition.text)) if page.definition else 0
@@ -201,10 +137,67 @@ def _score_table(pages: Iterable[tuple[Page, Term]]) -> Iterator[str]:
         yield _score_row(page.slug, rows[-1])
     if len(rows) > 1:
         columns = list(zip(*rows, strict=True))
-        yield _score_row("median", tuple(median(column) for column in columns))
-        yield _score_row("p90", tuple(quantiles(column, n=10, method="inclusive")[8] for column in columns))
+        yield _score_row("median", [median(column) for column in columns])
+        yield _score_row("p90", [quantiles(column, n=10, method="inclusive")[8] for column in columns])
 
 
 def _score_row(name: str, row: Sequence[float]) -> str:
     grade, ease, count, definition = row
     return f"{name:40} {grade:6.1f} {ease:6.1f} {count:6.0f} {definition:10.0f}"
+
+
+# --- fix-links, new, rules ------------------------------------------------------------------------
+
+
+def _fix_links(options: argparse.Namespace) -> int:
+    wanted = _wanted(options.paths, options.folder)
+    reading = read_folder(options.folder, options.topics, options.planned)
+    names = Names(reading.glossary)
+    changed = left = 0
+    for page, term in reading.pages:
+        if page.path not in wanted:
+            continue
+        path = Path(page.path)
+        mended = mend_links(read_text(path), page.path, term, names, reading.glossary)
+        if mended.changed:
+            write_text(path, mended.text)
+        for word, findings in (("mended", mended.changed), ("mend by hand", mended.left)):
+            for finding in findings:
+                _say(f"{page.path}:{finding.line}: {word} {finding.rule}: {finding.text!r}")
+        changed, left = changed + len(mended.changed), left + len(mended.left)
+    _say(f"{len(wanted)} pages: {changed} mended, {left} left")
+    return 1 if left else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    name, folder = " ".join(options.name.split()), options.folder
+    slug = slug_of(name)
+    topics = topic_ids(options.topics)
+    if not slug:
+        raise TroubleError(f"{name!r} makes no file name: use a name with letters a-z or digits")
+    if options.kind not in KINDS:
+        raise TroubleError(f"no kind {options.kind!r}: use one of {', '.join(KINDS)}")
+    if options.topic and options.topic not in topics:
+        raise TroubleError(f"no topic {options.topic!r}: use one of {list_known(topics)}")
+    path = folder / f"{slug}.md"
+    for term in read_folder(folder, options.topics).glossary.terms:
+        if term.slug == slug or fold(name) in map(fold, term.names):
+            raise TroubleError(f"{name!r} is taken by {term.path}: add to that page instead")
+    topic = options.topic or f"# one of: {list_known(topics)}"
+    text = new_page(name, topic, options.kind, date.today().isoformat())
+    _, problems = read_page(text, path.as_posix())
+    for problem in problems:
+        if problem.rule in {"name", "title", "definition"}:
+            raise TroubleError(problem.message)
+    if path.exists():
+        raise TroubleError(f"{path} exists: choose another name")
+    write_text(path, text)
+    _say(f"{path}: fill in its parts, then run: python -m plain_terms lint {path}")
+    return 0
+
+
+def _rules(options: argparse.Namespace) -> int:
+    _say("| Rule | Level | What it asks |\n| --- | --- | --- |")
+    for rule in checks.RULES:
+        _say(f"| `{rule.id}` | {rule.level} | {rule.meaning} |")
+    return 0

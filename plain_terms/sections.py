@@ -59,6 +59,8 @@ def _check(page: Page, term: Term, glossary: Glossary) -> Found:
     yield from _order(sections)
     for section in sections:
         yield from _finished(section)
+        if not section.blocks:
+            continue
         if section.part == parts.EVERYDAY.id:
             yield from _everyday(section)
         elif section.part == parts.COMPARISON.id:
@@ -142,8 +144,6 @@ _LIMIT_WORDS = re.compile(
 
 
 def _everyday(section: _Section) -> Found:
-    if not section.blocks:
-        return
     line = section.heading.line
     if not 30 <= section.words <= 90:
         mend = "say what each part stands for" if section.words < 30 else "keep one setting and its parts"
@@ -213,6 +213,6 @@ def _lesson(section: _Section, last: _Section) -> Found:
     if last is not section:
         yield line, "lesson", f"{_short(last.heading.text)} follows the key lesson: move it above"
     sentences = [sentence for block in section.blocks for sentence in split_sentences(block.text)]
-    if section.blocks and (len(sentences) != 1 or section.words > 20):
+    if len(sentences) != 1 or section.words > 20:
         what = f"{len(sentences)} sentences, {section.words} words"
         yield line, "lesson", f"{what}: make it one sentence of at most 20 words"
