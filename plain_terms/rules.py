@@ -75,18 +75,15 @@ def _duplicate_names(glossary: Glossary) -> Iterator[Problem]:
 
 def _repeated_names(term: Term) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for name in term.names:
+    for name in term.shown_names:
         first = seen.setdefault(fold(name), name)
-        if first is name:
-            continue
-        if name in term.variants and len(seen) >= len({fold(n) for n in term.shown_names}):
-            mend = "take it out, case, accents and hyphens are forgiven already"
-            key = f"variants.{name}"
-            yield _problem(
-                term, "needless-variant", f"variant {name!r} says what {first!r} says: {mend}", key, "should"
-            )
-        else:
+        if first is not name:
             yield _problem(term, "repeated-name", f"{name!r} repeats {first!r}: keep one of them")
+    for name in term.variants:
+        first = seen.setdefault(fold(name), name)
+        if first is not name:
+            message = f"{name!r} is found through {first!r} already: take it out"
+            yield _problem(term, "needless-variant", message, f"variants.{name}", "should")
 
 
 def _topic(term: Term, glossary: Glossary) -> Iterator[Problem]:

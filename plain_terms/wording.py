@@ -92,7 +92,7 @@ BANNED: Mapping[str, str] = MappingProxyType(
 )
 """Patterns of words that do not belong on a page, and what to do instead."""
 
-_BANNED = re.compile("|".join(rf"(?<!\w)(?:{word})(?!\w)" for word in BANNED), re.I)
+_BANNED = re.compile(rf"(?<!\w)(?:{'|'.join(BANNED)})(?!\w)", re.I)
 
 
 def _banned(block: Block, text: str, term: Term, glossary: Glossary) -> Found:
