@@ -7,8 +7,11 @@ import contextlib
 import importlib.metadata
 import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -273,6 +276,31 @@ def test_every_package_that_gets_installed_is_pinned() -> None:
     wanted = set(needed(own, frozenset(), set()))
     assert {"sphinx", "jinja2", "pytest", "setuptools"} <= wanted
     assert wanted - set(pins()) == set()
+
+
+def test_an_installed_package_holds_every_file_of_it(tmp_path: Path) -> None:
+    """Other projects install the package, so what it needs while it runs has to be in the wheel."""
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        "out",
+        ".",
+    ]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    (wheel,) = (tmp_path / "out").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = set(archive.namelist())
+    ours = {path.relative_to(ROOT).as_posix() for path in repository_files() if path.is_relative_to(PACKAGE)}
+    assert ours - packed == set()
 
 
 @pytest.mark.parametrize(
