@@ -50,7 +50,8 @@ watch and more ways to fail.
 ## In everyday terms
 
 A clinic can hire one doctor who treats everything, or a team of specialists.
-With specialists, the heart doctor can be ill and the eye doctor still sees patients. But they must write to each other about every patient.
+With specialists, the heart doctor can be ill and the eye doctor still sees patients.
+But they must write to each other about every patient.
 The comparison stops there: people sort out a lost letter by themselves, and programs do not.
 
 ## Monolith vs microservices
