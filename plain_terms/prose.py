@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from .model import Glossary, Problem, Rule, Term, fold
+from .model import Glossary, Problem, Rule, Term, fold, inflections
 from .page import Block, Page, Span
 from .sentences import split_sentences, words
 
@@ -130,15 +130,21 @@ def _definition(block: Block, term: Term) -> Found:
 
 
 def _definition_words(block: Block, term: Term) -> Found:
-    text = fold(block.text)
-    used = re.findall(rf"(?<!\w){re.escape(fold(term.headword))}(?:e?s)?(?!\w)", text)
-    if len(used) > 1:
+    text = fold(_BRACKETS.sub("", block.text))  # another name in brackets may hold the headword
+    if len(_headword(term).findall(text)) > 1:
         message = f"{term.headword!r} is used again after the verb: explain it in other words"
         yield block.line, "definition-circular", message
     bare = re.sub(r"^(?:an?|the) ", "", text)
-    if not bare.startswith(tuple(fold(name) for name in term.names)) or not _VERB.search(text):
-        message = f"starts with {_short(block.text, 30)}: start with the term and a verb, 'An API is …'"
+    names = tuple(form for name in term.names for form in inflections(fold(name)))
+    if not bare.startswith(names) or not _VERB.search(text):
+        message = f"starts with {_short(block.text, 30)}: start with the term and a verb, 'An API is \u2026'"
         yield block.line, "definition-start", message
+
+
+def _headword(term: Term) -> re.Pattern[str]:
+    """Finds the headword, singular or plural, in folded text."""
+    forms = sorted(inflections(fold(term.headword)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
 def _intro(page: Page) -> Found:
@@ -202,7 +208,7 @@ def _front(term: Term) -> Found:
     if not 8 <= len(term.asked) <= 15:
         mend = "write what people say who lack the word"
         yield line, "asked", f"{len(term.asked)} phrases under `asked`, not 8 to 15: {mend}"
-    headword = re.compile(rf"(?<!\w){re.escape(fold(term.headword))}(?:e?s)?(?!\w)")
+    headword = _headword(term)
     for phrase in term.asked:
         at, count = term.line(f"asked.{phrase}"), len(phrase.split())
         if not 2 <= count <= 20:
