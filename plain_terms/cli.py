@@ -29,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()  # so that a closed pipe is met here, not when Python shuts down
+        return status
     except (TroubleError, ScorerMissingError) as trouble:
         sys.stderr.write(f"plain_terms: {trouble}\n")
         return 2

@@ -142,8 +142,11 @@ def _definition_words(block: Block, term: Term) -> Found:
 
 
 def _headword(term: Term) -> re.Pattern[str]:
-    """Finds the headword, singular or plural, in folded text."""
-    forms = sorted(inflections(fold(term.headword)), key=len, reverse=True)
+    """Finds the headword, singular or plural, in folded text; "HTTPS" is no plural of "HTTP"."""
+    name = fold(term.headword)
+    forms = (
+        [name + "s", name] if term.headword.isupper() else sorted(inflections(name), key=len, reverse=True)
+    )
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 

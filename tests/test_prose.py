@@ -363,6 +363,14 @@ def test_asked_phrases_are_those_of_people_who_lack_the_word(phrase: str, broken
     assert all(p.line == text[: text.index(f"- {phrase}")].count("\n") + 1 for p in found)
 
 
+def test_an_abbreviation_is_no_plural_of_a_shorter_one() -> None:
+    """Somebody who asks about HTTP lacks the word HTTPS."""
+    text = changed("lots of little programs", "lots of http programs")
+    renamed = text.replace("\nMicroservices\nmicroservice", "\nHTTPS\nmicroservice")
+    assert messages(renamed, "asked") == []
+    assert messages(renamed.replace("of http programs", "of https programs"), "asked") != []
+
+
 @pytest.mark.parametrize("label", ["pypi", "npmjs", "crates", "rubygems", "packagist", "nuget"])
 def test_package_registries_are_no_sources(label: str) -> None:
     """A project's own site says more."""
