@@ -131,10 +131,10 @@ _PATTERNS = (
         "leave it out",
     ),
     ("cliche", re.compile(_NOT_X, re.I), "say only what it is"),
-    ("exclamation", re.compile(r"\S*!"), "end with a full stop"),
+    ("exclamation", re.compile(r"\S{0,20}!"), "end with a full stop"),
     (
         "dash",
-        re.compile(r"\S*(?:\u2014| \u2013 | -{1,3} |\w-{2,3}\w)\S*"),
+        re.compile(r"\S{0,20}(?:\u2014| \u2013 | -{1,3} |\w-{2,3}\w)\S{0,20}"),
         "use a comma, a colon or a full stop",
     ),
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plain_terms import parts, wording
 from plain_terms.model import KINDS
@@ -383,3 +387,36 @@ def test_a_link_to_nothing_is_reported_with_its_line() -> None:
     text = with_intro("See {term}`nowhere`.")
     [found] = [p for p in problems_of(text) if p.rule == "unknown-term"]
     assert "nowhere" in text.split("\n")[found.line - 1]
+
+
+# --- any text -------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "## In everyday terms",
+        "## X vs Y",
+        "## When it matters",
+        "## Questions to ask",
+        "## The key lesson",
+        "- **a** b",
+    ]
+)
+ANY_TEXT = st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=8).map("\n\n".join)
+
+
+@given(ANY_TEXT)
+def test_no_text_makes_a_check_fail(text: str) -> None:
+    """Whatever an author types, the answer is a list of problems on lines of the page."""
+    page = changed("People bother", f"{text}\n\nPeople bother")
+    last = page.count("\n") + page.count("\r") + 1
+    assert all(1 <= problem.line <= last for problem in problems_of(page))
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a.", "(", "[", "!", "-", "it is not ", "is ly ", "A", "`", "*", "<", "{term}`"]
+)
+def test_strange_text_takes_no_longer_than_plain_text(piece: str) -> None:
+    """No pattern runs away on long runs of one sign."""
+    start = process_time()
+    problems_of(with_intro(piece * 3000))
+    assert process_time() - start < 5
