@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .model import Glossary, Problem, Rule, Term, fold, inflections
 from .page import Block, Page, Span
-from .sentences import split_sentences, words
+from .sentences import quoted, split_sentences, words
 
 RULES = (
     Rule(
@@ -73,16 +73,11 @@ def _check(page: Page, term: Term, glossary: Glossary) -> Found:
         yield from _definition(page.definition, term)
     if page.title and fold(page.title) not in map(fold, term.shown_names):
         mend = f"use the headword, {term.headword!r}"
-        yield 1, "title-name", f"the title {_short(page.title)} is no name of the term: {mend}"
+        yield 1, "title-name", f"the title {quoted(page.title)} is no name of the term: {mend}"
     yield from _intro(page)
     yield from _lengths(page)
     yield from _links(page, term, glossary)
     yield from _front(term)
-
-
-def _short(text: str, limit: int = 60) -> str:
-    """A quotation that fits a line."""
-    return repr(text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026")
 
 
 def _count(block: Block) -> int:
@@ -120,12 +115,12 @@ def _definition(block: Block, term: Term) -> Found:
     for inside in _BRACKETS.findall(text):
         if fold(inside) not in names:
             mend = "put it in words, or list it as a name if it is one"
-            yield line, "definition-brackets", f"brackets around {_short(inside)}: {mend}"
+            yield line, "definition-brackets", f"brackets around {quoted(inside)}: {mend}"
     if found := _IS_WHEN.search(text):
         mend = "name the kind of thing it is, as in 'is a check that …'"
         yield line, "definition-is-when", f"{found.group()!r}: {mend}"
     if "\u2026" in text or "..." in text:
-        yield line, "definition-unfinished", f"{_short(text)} has a gap: fill it in"
+        yield line, "definition-unfinished", f"{quoted(text)} has a gap: fill it in"
     yield from _definition_words(block, term)
 
 
@@ -137,7 +132,7 @@ def _definition_words(block: Block, term: Term) -> Found:
     bare = re.sub(r"^(?:an?|the) ", "", text)
     names = tuple(form for name in term.names for form in inflections(fold(name)))
     if not bare.startswith(names) or not _VERB.search(text):
-        message = f"starts with {_short(block.text, 30)}: start with the term and a verb, 'An API is \u2026'"
+        message = f"starts with {quoted(block.text, 30)}: start with the term and a verb, 'An API is \u2026'"
         yield block.line, "definition-start", message
 
 
@@ -169,7 +164,7 @@ def _lengths(page: Page) -> Found:
         yield 1, "page-length", f"{total} words of prose, not 250 to 650: {mend}"
     for block in blocks:
         if block.kind == "paragraph" and _count(block) > 80:
-            message = f"paragraph {_short(block.text, 30)} has {_count(block)} words: split it at 80 or less"
+            message = f"paragraph {quoted(block.text, 30)} has {_count(block)} words: split it at 80 or less"
             yield block.line, "paragraph-length", message
         if block.kind != "definition":  # its own rule says the same
             yield from _sentence_lengths(block)
@@ -179,7 +174,7 @@ def _sentence_lengths(block: Block) -> Found:
     for sentence in split_sentences(block.text):
         count = len(words(sentence))
         if count > 25:
-            message = f"{count} words in {_short(sentence)}: make two sentences of it"
+            message = f"{count} words in {quoted(sentence)}: make two sentences of it"
             yield block.line, "sentence-length", message
 
 
@@ -215,7 +210,7 @@ def _front(term: Term) -> Found:
     for phrase in term.asked:
         at, count = term.line(f"asked.{phrase}"), len(phrase.split())
         if not 2 <= count <= 20:
-            yield at, "asked", f"{_short(phrase)} has {count} words: make it 2 to 20"
+            yield at, "asked", f"{quoted(phrase)} has {count} words: make it 2 to 20"
         if headword.search(fold(phrase)):
-            message = f"{_short(phrase)} holds the word itself: ask as somebody who lacks it"
+            message = f"{quoted(phrase)} holds the word itself: ask as somebody who lacks it"
             yield at, "asked", message

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from . import parts
 from .model import Glossary, Problem, Rule, Term
 from .page import Block, Page, Span
-from .sentences import split_sentences, words
+from .sentences import quoted, split_sentences, words
 
 RULES = (
     Rule("part-missing", "must", "The page has every part that its kind needs."),
@@ -87,11 +87,6 @@ def _sections(page: Page) -> Iterator[_Section]:
         yield _Section(heading, parts.part_of(heading.text), tuple(blocks))
 
 
-def _short(text: str, limit: int = 60) -> str:
-    """A quotation that fits a line."""
-    return repr(text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026")
-
-
 def _count(block: Block) -> int:
     return len(words(block.text))
 
@@ -122,12 +117,12 @@ def _order(sections: list[_Section]) -> Found:
     known = [section for section in sections if section.part]
     for before, after in pairwise(known):
         if order.index(after.part) < order.index(before.part):
-            after_text, before_text = _short(after.heading.text), _short(before.heading.text)
+            after_text, before_text = quoted(after.heading.text), quoted(before.heading.text)
             yield after.heading.line, "part-order", f"{after_text} belongs above {before_text}: move it"
 
 
 def _finished(section: _Section) -> Found:
-    text = _short(section.heading.text)
+    text = quoted(section.heading.text)
     if "\u2026" in section.heading.text or "..." in section.heading.text:
         yield section.heading.line, "unfinished", f"{text} has a gap: fill it in"
     if not section.blocks:
@@ -154,7 +149,7 @@ def _everyday(section: _Section) -> Found:
     sentences = split_sentences(section.blocks[-1].text)
     if not _LIMIT_WORDS.search(" ".join(sentences[-2:])):
         message = (
-            f"ends with {_short(sentences[-1])}: end by saying where the comparison stops ('But \u2026')"
+            f"ends with {quoted(sentences[-1])}: end by saying where the comparison stops ('But \u2026')"
         )
         yield section.blocks[-1].line, "everyday-limit", message
 
@@ -171,7 +166,7 @@ def _comparison(section: _Section, term: Term, glossary: Glossary) -> Found:
             yield (
                 cell.line,
                 "comparison-table",
-                f"cell {_short(cell.text)} has {_count(cell)} words: cut to 12",
+                f"cell {quoted(cell.text)} has {_count(cell)} words: cut to 12",
             )
     if term.contrasts and not _linked_slugs(section, glossary).intersection(term.contrasts):
         mend = f"link {' or '.join(term.contrasts)} in a sentence above the table"
@@ -179,7 +174,7 @@ def _comparison(section: _Section, term: Term, glossary: Glossary) -> Found:
 
 
 def _bullets(section: _Section, term: Term, glossary: Glossary) -> Found:
-    items, line, text = section.of_kind("item"), section.heading.line, _short(section.heading.text)
+    items, line, text = section.of_kind("item"), section.heading.line, quoted(section.heading.text)
     if not 3 <= len(items) <= 5:
         mend = "name things one can see or count" if len(items) < 3 else "keep the strongest"
         yield line, "bullet-count", f"{len(items)} bullets under {text}, not 3 to 5: {mend}"
@@ -187,9 +182,9 @@ def _bullets(section: _Section, term: Term, glossary: Glossary) -> Found:
         first = next(span for span in item.spans if span.text.strip())
         if not first.bold:
             mend = "start it with **two or three bold words**"
-            yield item.line, "bullet-form", f"bullet {_short(item.text, 30)} has no bold lead-in: {mend}"
+            yield item.line, "bullet-form", f"bullet {quoted(item.text, 30)} has no bold lead-in: {mend}"
         if not 6 <= _count(item) <= 30:
-            message = f"bullet {_short(item.text, 30)} has {_count(item)} words: make it 6 to 30"
+            message = f"bullet {quoted(item.text, 30)} has {_count(item)} words: make it 6 to 30"
             yield item.line, "bullet-form", message
     if section.part == parts.STICK_WITH.id and not _linked_slugs(section, glossary) - {term.slug}:
         mend = "link the simpler option there, even if it is linked above"
@@ -203,15 +198,15 @@ def _questions(section: _Section) -> Found:
         yield section.heading.line, "questions", f"{len(items)} questions, not 2 to 4: {mend}"
     for item in items:
         if _count(item) > 20:
-            yield item.line, "questions", f"question {_short(item.text)} has {_count(item)} words: cut to 20"
+            yield item.line, "questions", f"question {quoted(item.text)} has {_count(item)} words: cut to 20"
         if not item.text.rstrip("\"'\u201d\u2019)").endswith("?"):
-            yield item.line, "questions", f"{_short(item.text)} does not end with '?': ask it"
+            yield item.line, "questions", f"{quoted(item.text)} does not end with '?': ask it"
 
 
 def _lesson(section: _Section, last: _Section) -> Found:
     line = section.heading.line
     if last is not section:
-        yield line, "lesson", f"{_short(last.heading.text)} follows the key lesson: move it above"
+        yield line, "lesson", f"{quoted(last.heading.text)} follows the key lesson: move it above"
     sentences = [sentence for block in section.blocks for sentence in split_sentences(block.text)]
     if len(sentences) != 1 or section.words > 20:
         what = f"{len(sentences)} sentences, {section.words} words"

@@ -37,6 +37,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def quoted(text: str, limit: int = 60) -> str:
+    """A text in quotation marks, cut so that it fits into a message."""
+    return repr(text if len(text) <= limit else text[: limit - 1].rstrip() + "\u2026")
+
+
 def split_sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text; joined with single spaces they give the text back.
 

@@ -221,36 +221,14 @@ def _spelled_out(text: str, match: re.Match[str]) -> bool:
 
 # --- spelling and voice ---------------------------------------------------------------------------
 
-_AMERICAN = {
-    "color": "colour",
-    "colors": "colours",
-    "behavior": "behaviour",
-    "behaviors": "behaviours",
-    "center": "centre",
-    "centers": "centres",
-    "favor": "favour",
-    "favorite": "favourite",
-    "labor": "labour",
-    "neighbor": "neighbour",
-    "neighbors": "neighbours",
-    "honor": "honour",
-    "catalog": "catalogue",
-    "catalogs": "catalogues",
-    "defense": "defence",
-    "offense": "offence",
-    "fulfill": "fulfil",
-    "traveler": "traveller",
-    "canceled": "cancelled",
-    "canceling": "cancelling",
-    "labeled": "labelled",
-    "modeling": "modelling",
-    "gray": "grey",
-    "aging": "ageing",
-    "judgment": "judgement",
-    "enroll": "enrol",
-    "skillful": "skilful",
-    "math": "maths",
-}
+_SPELLINGS = """
+    color=colour colors=colours behavior=behaviour behaviors=behaviours center=centre centers=centres
+    favor=favour favorite=favourite labor=labour neighbor=neighbour neighbors=neighbours honor=honour
+    catalog=catalogue catalogs=catalogues defense=defence offense=offence fulfill=fulfil
+    traveler=traveller canceled=cancelled canceling=cancelling labeled=labelled modeling=modelling
+    gray=grey aging=ageing judgment=judgement enroll=enrol skillful=skilful math=maths
+"""
+_AMERICAN = dict(pair.split("=") for pair in _SPELLINGS.split())
 _IZE = (
     "organ|custom|optim|author|real|recogn|priorit|summar|standard|central|local|minim|maxim|categor"
     "|visual|final|digit|personal|penal|apolog|initial|special|general|monet|anonym|pseudonym|synchron"
