@@ -15,6 +15,9 @@ SPHINX  = $(PY) -m sphinx -j $(JOBS) $(SPHINXOPTS)
 KEY   := $(shell { cat pyproject.toml constraints.txt; pwd -P; } | cksum | tr ' \t' '--')
 READY := .venv/.ready-$(KEY)
 
+# What a preview must not take for an edit.
+IGNORED := /(_build|[.]git|[.]venv|[.][a-z]+_cache|[.]hypothesis)/
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help html test live lint lint-code lint-terms linkcheck clean distclean
@@ -30,10 +33,10 @@ html: $(READY)-site ## Build the site into _build/html; a warning is an error
 	@echo 'and go to http://127.0.0.1:8000/'
 
 test: $(READY)-test ## Run every test
-	@$(PY) -m pytest -n $(JOBS) $(PYTESTOPTS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTESTOPTS)
 
 live: $(READY)-site ## Build the site, show it on http://127.0.0.1:8000/ and build again at every change
-	@$(PY) -m sphinx_autobuild -j $(JOBS) -d _build/doctrees-live --re-ignore '/_build/|/\.' . _build/live
+	@$(PY) -m sphinx_autobuild -j $(JOBS) -d _build/doctrees-live --re-ignore '$(IGNORED)' . _build/live
 
 lint: lint-code lint-terms ## Check the code and the term pages
 
