@@ -1,0 +1,134 @@
+"""Plain terms: a Sphinx extension for glossaries that people read.
+
+This module wires things together, in build order, and does nothing else: what a handler needs is
+taken out of ``app`` here and handed to functions that know only their own subject.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import finishing, freshness, reading, references, rules
+from .directives import GuideList, TermList, TopicList
+from .domain import PlainTermsDomain, domain_of, register_names
+from .navigation import topic_tree
+from .nodes import listing
+from .problems import report
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx import addnodes
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+_HERE = Path(__file__).parent
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything, in the order in which a build meets it."""
+    # settings
+    app.add_config_value("plain_terms_folder", "", "env", str)
+    app.add_config_value("plain_terms_topics", "topics", "env", str)
+    app.add_config_value("plain_terms_guides", "guides", "env", str)
+    app.add_config_value("plain_terms_question_url", "", "env", str)
+    app.add_config_value("plain_terms_question_page", "", "env", str)
+    app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
+    app.connect("builder-inited", _add_assets)
+    # reading
+    app.add_domain(PlainTermsDomain)
+    app.add_node(listing)
+    app.add_directive("term-list", TermList)
+    app.add_directive("topic-list", TopicList)
+    app.add_directive("guide-list", GuideList)
+    app.connect("env-get-outdated", _find_moved)
+    app.connect("env-before-read-docs", _before_reading)
+    app.connect("source-read", _read_source)
+    app.add_transform(reading.ReadPage)
+    # resolving
+    app.connect("env-updated", _resolve)
+    app.connect("warn-missing-reference", _explain_missing)
+    app.add_post_transform(references.FillListings)
+    app.add_post_transform(references.NameTerms)
+    app.add_post_transform(references.DefineOnHover)
+    # writing
+    app.connect("html-page-context", _set_context, priority=400)
+    app.connect("html-collect-pages", _collect_pages)
+    app.connect("build-finished", _finish)
+    return {
+        "version": __version__,
+        "env_version": int(_own_digest(), 16),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _own_digest() -> str:
+    """Changes whenever this package does, so that no page read by other code is kept."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))).hexdigest()[:12]
+
+
+def _add_assets(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(_HERE / "static"))
+    app.add_css_file("plain-terms.css")
+    app.add_js_file("cards.js", loading_method="defer")
+
+
+def _find_moved(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    return domain_of(env).restamped({name: Path(env.doc2path(name)) for name in sorted(env.found_docs)})
+
+
+def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
+    reading.check_encoding((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames))
+
+
+def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    if reading.is_term_page(app.config, docname) or reading.is_guide_page(app.config, docname, source[0]):
+        source[0] = reading.read_source(app.env, docname, source[0])
+
+
+def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    domain = domain_of(env)
+    glossary = domain.put_together()
+    register_names(env.domains.standard_domain, glossary.terms)
+    report([*domain.problems, *rules.check_glossary(glossary)])
+    now, before = finishing.current(env, domain), freshness.load(finishing.state_file(app))
+    return sorted(freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages))
+
+
+def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
+    return references.explain_missing(domain_of(app.env).glossary, node) or None
+
+
+def _set_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    glossary = domain_of(app.env).glossary
+    if not app.config.plain_terms_folder:
+        return
+    tree = topic_tree(glossary, pagename, context["pathto"], tuple(app.config.plain_terms_sidebar))
+    context["toctree"] = lambda **_: tree
+    term = glossary.by_docname.get(pagename)
+    if term is not None:
+        context["prev"] = context["next"] = None
+        context["plain_term"] = term
+        context["metatags"] += finishing.description_tag(term.summary)
+
+
+def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    finishing.mend_search_index(app.builder, app.env)
+    return []
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        finishing.finish(app, domain_of(app.env))

@@ -7,7 +7,7 @@ zero. Anchors, aliases and tags are refused: pages need none, and they can be us
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -29,10 +29,15 @@ class FrontMatter:
     lines: Mapping[str, int]
 
 
-class BadValue(Exception):
+Schema = Mapping[str, Callable[[yaml.Node], Any]]
+"""The keys a page may have, and what reads each: a function of the YAML node."""
+
+
+class BadValueError(Exception):
     """A value of the wrong form; the message says what was expected."""
 
     def __init__(self, message: str, node: yaml.Node | None = None) -> None:
+        """``node`` is where the value stands, when it is not the whole of the key's."""
         super().__init__(message)
         self.node = node
 
@@ -49,8 +54,15 @@ def split(text: str) -> tuple[str | None, str]:
     return match.group(1), blank + text[match.end() :]
 
 
-def read(text: str, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
-    """Read a page's front matter from its whole text; problems name line and mend."""
+def read(
+    text: str, path: str, schema: Schema | None = None, required: Sequence[str] | None = None
+) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Read a page's front matter from its whole text; problems name line and mend.
+
+    ``schema`` and ``required`` are those of a term page unless given.
+    """
+    schema = SCHEMA if schema is None else schema
+    required = REQUIRED if required is None else required
     source, _ = split(text)
     if source is None:
         return _nothing(path, "no front matter", "start the page with a --- line, its keys, and ---")
@@ -68,7 +80,7 @@ def read(text: str, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
         return _nothing(path, "nested too deeply", "the deepest value a key takes is a list")
     if not isinstance(root, yaml.MappingNode):
         return _nothing(path, "not a list of keys and values", "write `key: value` lines")
-    return _check(root, path)
+    return _check(root, path, schema, required)
 
 
 def _nothing(path: str, what: str, mend: str, line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
@@ -84,7 +96,9 @@ def _refuse_references(source: str) -> None:
             raise yaml.MarkedYAMLError(problem=what, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
-def _check(root: yaml.MappingNode, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
+def _check(
+    root: yaml.MappingNode, path: str, schema: Schema, required: Sequence[str]
+) -> tuple[FrontMatter, tuple[Problem, ...]]:
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
@@ -96,18 +110,18 @@ def _check(root: yaml.MappingNode, path: str) -> tuple[FrontMatter, tuple[Proble
         key, line = str(key_node.value), key_node.start_mark.line + 2
         if key in lines:
             report(line, f"{key!r} is given twice: keep one")
-        elif key not in SCHEMA:
-            known = ", ".join(SCHEMA)
+        elif key not in schema:
+            known = ", ".join(schema)
             report(line, f"unknown key {key!r}: use one of {known}")
         else:
             lines[key] = line
             lines.update(_inner_lines(key, node))
             try:
-                values[key] = SCHEMA[key](node)
-            except BadValue as error:
+                values[key] = schema[key](node)
+            except BadValueError as error:
                 at = error.node.start_mark.line + 2 if error.node else line
                 report(at, f"{key}: {error}")
-    for key in REQUIRED:
+    for key in required:
         if key not in lines:
             report(1, f"{key!r} is missing: add a line `{key}: …` to the front matter")
     return FrontMatter(MappingProxyType(values), MappingProxyType(lines)), tuple(problems)
@@ -125,38 +139,38 @@ def _inner_lines(key: str, node: yaml.Node) -> Iterator[tuple[str, int]]:
 
 def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise BadValue("expected plain text, found a list or keys", node)
+        raise BadValueError("expected plain text, found a list or keys", node)
     text = str(node.value).strip()
     if not text or (node.style is None and text in {"null", "~"}):
-        raise BadValue("is empty: give a value or take the key out", node)
+        raise BadValueError("is empty: give a value or take the key out", node)
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
-        raise BadValue("holds a control character: retype the value", node)
+        raise BadValueError("holds a control character: retype the value", node)
     return text
 
 
 def _texts(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.SequenceNode):
-        raise BadValue("expected a list, such as [one, two] or lines that start with `- `", node)
+        raise BadValueError("expected a list, such as [one, two] or lines that start with `- `", node)
     if not node.value:
-        raise BadValue("is an empty list: fill it or take the key out", node)
+        raise BadValueError("is an empty list: fill it or take the key out", node)
     texts = tuple(_text(inner) for inner in node.value)
     for text, inner in zip(texts, node.value, strict=True):
         if texts.count(text) > 1:
-            raise BadValue(f"{text!r} is listed twice: keep one", inner)
+            raise BadValueError(f"{text!r} is listed twice: keep one", inner)
     return texts
 
 
 def _kind(node: yaml.Node) -> str:
     kind = _text(node)
     if kind not in KINDS:
-        raise BadValue(f"unknown kind {kind!r}: use one of {', '.join(KINDS)}", node)
+        raise BadValueError(f"unknown kind {kind!r}: use one of {', '.join(KINDS)}", node)
     return kind
 
 
 def _flag(node: yaml.Node) -> bool:
     flag = _text(node)
     if flag not in {"true", "false"}:
-        raise BadValue(f"expected true or false, found {flag!r}", node)
+        raise BadValueError(f"expected true or false, found {flag!r}", node)
     return flag == "true"
 
 
@@ -165,19 +179,19 @@ def _day(node: yaml.Node) -> str:
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:
-        raise BadValue(f"expected a date such as 2026-11-24, found {day!r}", node) from None
+        raise BadValueError(f"expected a date such as 2026-11-24, found {day!r}", node) from None
 
 
 def _related(node: yaml.Node) -> tuple[Related, ...]:
     if not isinstance(node, yaml.MappingNode):
-        raise BadValue("expected lines such as `api: how the parts talk to each other`", node)
+        raise BadValueError("expected lines such as `api: how the parts talk to each other`", node)
     if not node.value:
-        raise BadValue("is empty: fill it or take the key out", node)
+        raise BadValueError("is empty: fill it or take the key out", node)
     related = tuple(Related(_text(slug), _text(reason)) for slug, reason in node.value)
     slugs = [item.slug for item in related]
     for (key, _), slug in zip(node.value, slugs, strict=True):
         if slugs.count(slug) > 1:
-            raise BadValue(f"{slug!r} is listed twice: keep one", key)
+            raise BadValueError(f"{slug!r} is listed twice: keep one", key)
     return related
 
 
@@ -186,7 +200,7 @@ _SOURCE = re.compile(r"(?P<title>.+?):\s+(?P<url>https?://[^\s<>\"']+)")
 
 def _sources(node: yaml.Node) -> tuple[Source, ...]:
     if not isinstance(node, yaml.SequenceNode) or not node.value:
-        raise BadValue("expected a list of `- Title: https://address` lines", node)
+        raise BadValueError("expected a list of `- Title: https://address` lines", node)
     return tuple(_source(inner) for inner in node.value)
 
 
@@ -198,11 +212,18 @@ def _source(node: yaml.Node) -> Source:
         text = _text(node)
     match = _SOURCE.fullmatch(text)
     if match is None:
-        raise BadValue(f"expected `- Title: https://address`, found {text!r}", node)
+        raise BadValueError(f"expected `- Title: https://address`, found {text!r}", node)
     return Source(match["title"], match["url"])
 
 
-SCHEMA: Mapping[str, Callable[[yaml.Node], Any]] = MappingProxyType(
+def _pair(node: yaml.Node) -> tuple[str, ...]:
+    pair = _texts(node)
+    if len(pair) != 2:
+        raise BadValueError(f"compares two terms, found {len(pair)}: give a list of two", node)
+    return pair
+
+
+SCHEMA: Schema = MappingProxyType(
     {
         "topic": _text,
         "kind": _kind,
@@ -216,5 +237,11 @@ SCHEMA: Mapping[str, Callable[[yaml.Node], Any]] = MappingProxyType(
     }
 )
 """Every key a term page may have, and what reads it."""
+
+COMPARISON: Schema = MappingProxyType({"compares": _pair, "question": _text, "verdict": _text})
+"""Every key a comparison may have; all are required."""
+
+PATH: Schema = MappingProxyType({"steps": _related})
+"""Every key a reading path may have; all are required."""
 
 REQUIRED = ("topic", "kind", "related", "sources", "reviewed")

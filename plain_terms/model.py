@@ -127,17 +127,65 @@ class Topic:
     summary: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cross-reference as written on a page: its domain, its role and its target."""
+
+    domain: str
+    role: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A page that joins terms: a comparison of two, or a reading path through several.
+
+    ``steps`` are the terms in order; in a path each has its reason to come next.
+    """
+
+    docname: str
+    path: str
+    title: str
+    kind: str
+    steps: tuple[Related, ...]
+    summary: str = ""
+    verdict: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def line(self, key: str) -> int:
+        """The line of a front-matter key, 1 where it is not known."""
+        return dict(self.lines).get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """All that one document says: what it defines, refers to, lists, and gets wrong."""
+
+    term: Term | None = None
+    topic: Topic | None = None
+    guide: Guide | None = None
+    references: tuple[Reference, ...] = ()
+    listings: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True)
 class Glossary:
-    """All terms and topics. ``terms`` is sorted by slug, ``topics`` in reading order."""
+    """All terms (sorted by page), topics and guides (both in reading order)."""
 
     terms: tuple[Term, ...] = ()
     topics: tuple[Topic, ...] = ()
+    guides: tuple[Guide, ...] = ()
 
     @cached_property
     def by_slug(self) -> Mapping[str, Term]:
         """Terms by slug; the first page by path wins where two share one."""
         return {term.slug: term for term in reversed(self.terms)}
+
+    @cached_property
+    def by_docname(self) -> Mapping[str, Term]:
+        """Terms by the document that defines them."""
+        return {term.docname: term for term in reversed(self.terms)}
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[Term, ...]]:
@@ -146,6 +194,15 @@ class Glossary:
         for term in sorted(self.terms, key=lambda term: sort_key(term.headword)):
             groups.setdefault(term.topic, []).append(term)
         return {topic: tuple(terms) for topic, terms in groups.items()}
+
+    @cached_property
+    def guides_of(self) -> Mapping[str, tuple[Guide, ...]]:
+        """The guides that a term stands in, by slug."""
+        found: dict[str, list[Guide]] = {}
+        for guide in self.guides:
+            for step in guide.steps:
+                found.setdefault(step.slug, []).append(guide)
+        return {slug: tuple(guides) for slug, guides in found.items()}
 
     @cached_property
     def topic_ids(self) -> frozenset[str]:

@@ -35,6 +35,7 @@ def check_glossary(glossary: Glossary) -> Iterator[Problem]:
         yield from _repeated_names(term)
         yield from _topic(term, glossary)
         yield from _relations(term, glossary)
+    yield from _guides(glossary)
 
 
 def check_style(glossary: Glossary) -> Iterator[Problem]:
@@ -105,6 +106,18 @@ def _relations(term: Term, glossary: Glossary) -> Iterator[Problem]:
         elif key.startswith("contrasts.") and term.slug not in other.contrasts:
             mend = f"add {term.slug} to `contrasts` in {other.path}, or take it out here"
             yield _problem(term, "one-way-contrast", f"{slug!r} does not point back: {mend}", key)
+
+
+def _guides(glossary: Glossary) -> Iterator[Problem]:
+    for guide in glossary.guides:
+        key = "compares" if guide.kind == "comparison" else "steps"
+        for step in guide.steps:
+            if step.slug not in glossary.by_slug:
+                mend = (
+                    _suggest(step.slug, glossary.by_slug, 0) or "write that page first or take the slug out"
+                )
+                line = guide.line(f"{key}.{step.slug}")
+                yield Problem(guide.path, line, "unknown-slug", f"no page {step.slug!r}: {mend}")
 
 
 def _suggest(wrong: str, known: Iterable[str], listed: int = 40) -> str:

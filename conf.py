@@ -1,0 +1,49 @@
+"""Settings of the site. What they mean: https://www.sphinx-doc.org/en/master/usage/configuration.html."""
+
+# What a publisher sets. A question address may hold {headword} and {slug}.
+question_url = ""  # "mailto:hello@your.example?subject=Question about {headword}"
+repository = ""  # "https://github.com/you/in-plain-terms"; adds an edit link to each page
+html_baseurl = ""  # "https://your.example/"
+
+project = "In Plain Terms"
+author = "The In Plain Terms contributors"
+copyright = "The In Plain Terms contributors, CC BY 4.0"
+language = "en-GB"
+
+extensions = ["myst_parser", "sphinx_design", "plain_terms"]
+include_patterns = ["index.md", "glossary/*.md", "topics/*.md", "guides/*.md"]
+nitpicky = True
+myst_enable_extensions = ["colon_fence"]
+templates_path = ["_templates"]
+
+plain_terms_folder = "glossary"
+plain_terms_topics = "topics"
+plain_terms_question_url = question_url
+plain_terms_question_page = "guides/asking-questions"
+plain_terms_sidebar = [("glossary/index", "All terms, A to Z"), ("guides/index", "Guides")]
+
+html_theme = "furo"
+html_title = "In Plain Terms"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
+html_copy_source = False
+html_show_sphinx = False
+html_permalinks_icon = "#"
+html_theme_options = {
+    "source_repository": repository,
+    "source_branch": "main",
+    "source_directory": "",
+    "top_of_page_buttons": ["edit"] if repository else [],
+}
+
+# Outside links: be patient, wait when asked to, and take a page that became a front page or a login for gone.
+linkcheck_timeout = 30
+linkcheck_retries = 2
+linkcheck_workers = 4
+linkcheck_rate_limit_timeout = 120
+linkcheck_anchors_ignore_for_url = [r"https://github\.com/"]  # its anchors are made in the browser
+linkcheck_allowed_redirects = {
+    r"https?://[^/]+/?$": r"https?://",
+    r"https?://[^/]+/.+": r"https?://[^/]+/(?!.*(404|not-?found|login)).+",
+}

@@ -1,0 +1,102 @@
+"""From a page being read to the facts kept about it.
+
+A term page is read twice on purpose: by :mod:`page` as text, and by Sphinx's own ``glossary``
+directive as a target. The two are compared, so nothing an author wrote can be lost unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from sphinx import addnodes
+
+from . import front_matter
+from .model import Guide, PageFacts, Problem, Reference, Related, Term, Topic
+from .nodes import listing
+from .page import Page
+
+_QUOTES = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001  smart quotes, as Sphinx sets them
+
+
+def read_term(
+    page: Page, problems: tuple[Problem, ...], docname: str, doctree: nodes.document
+) -> tuple[Term | None, tuple[Problem, ...]]:
+    """The term of a page as parsed, and what is wrong; no term where nothing can be said of it."""
+    readable = bool(page.names and page.definition) and not any(p.rule == "front-matter" for p in problems)
+    term = page.term(docname) if readable else None
+    return term, (*problems, *_lost_names(page, doctree))
+
+
+def read_topic(docname: str, doctree: nodes.document) -> PageFacts:
+    """The facts of a topic page: its title, and its first paragraph as the line about it."""
+    title = next(iter(doctree.findall(nodes.title)), None)
+    lead = next(iter(doctree.findall(nodes.paragraph)), None)
+    topic = Topic(
+        id=PurePosixPath(docname).name,
+        docname=docname,
+        title=title.astext() if title else PurePosixPath(docname).name,
+        summary=lead.astext() if lead else "",
+    )
+    return replace(read_other(doctree), topic=topic)
+
+
+def read_guide(text: str, path: str, docname: str, doctree: nodes.document) -> PageFacts:
+    """The facts of a guide: what its front matter joins, and its title."""
+    source = front_matter.split(text)[0] or ""
+    comparison = source.startswith("compares:") or "\ncompares:" in source
+    schema = front_matter.COMPARISON if comparison else front_matter.PATH
+    front, problems = front_matter.read(text, path, schema, tuple(schema))
+    if problems:
+        return read_other(doctree, None, problems)
+    title = next(iter(doctree.findall(nodes.title)), None)
+    pair = tuple(Related(slug, "") for slug in front.values.get("compares", ()))
+    intro = next(iter(doctree.findall(nodes.paragraph)), None)
+    guide = Guide(
+        docname=docname,
+        path=path,
+        title=title.astext() if title else docname,
+        kind="comparison" if comparison else "path",
+        steps=pair or front.values["steps"],
+        summary=front.values.get("question", intro.astext() if intro else ""),
+        verdict=front.values.get("verdict", ""),
+        lines=tuple(sorted(front.lines.items())),
+    )
+    return replace(read_other(doctree), guide=guide)
+
+
+def read_other(
+    doctree: nodes.document, term: Term | None = None, problems: tuple[Problem, ...] = ()
+) -> PageFacts:
+    """The facts of any page: what it refers to and lists, beside what is known of it already."""
+    return PageFacts(
+        term=term,
+        references=tuple(_references(doctree)),
+        listings=tuple(_listings(doctree)),
+        problems=problems,
+    )
+
+
+def _listings(doctree: nodes.document) -> Iterator[tuple[str, str]]:
+    for node in doctree.findall(listing):
+        yield node["what"], node["of"]
+
+
+def _references(doctree: nodes.document) -> Iterator[Reference]:
+    seen: set[Reference] = set()
+    for node in doctree.findall(addnodes.pending_xref):
+        reference = Reference(node.get("refdomain", ""), node["reftype"], node["reftarget"])
+        if reference not in seen:
+            seen.add(reference)
+            yield reference
+
+
+def _lost_names(page: Page, doctree: nodes.document) -> Iterator[Problem]:
+    shown = {node.astext().translate(_QUOTES) for node in doctree.findall(nodes.term)}
+    for name in page.names:
+        if name.translate(_QUOTES) not in shown:
+            line = page.definition.line if page.definition else 1
+            mend = "write the name without signs that Markdown reads as markup"
+            yield Problem(page.path, line, "name", f"{name!r} did not become a term: {mend}")

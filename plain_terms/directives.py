@@ -1,0 +1,189 @@
+"""What an author can write to get a listing, and how listings become document nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from .listings import Group, Item, Listing
+from .nodes import listing
+
+
+class TermList(SphinxDirective):
+    """``{term-list}``: every term from A to Z, or with ``:topic:`` those of one topic."""
+
+    has_content = False
+    option_spec: ClassVar[dict[str, Callable[[str], str]]] = {"topic": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a placeholder: the terms are not all known yet."""
+        topic = self.options.get("topic", "").strip()
+        node = listing(what="of-topic" if topic else "az", of=topic)
+        self.set_source_info(node)
+        return [node]
+
+
+class TopicList(SphinxDirective):
+    """``{topic-list}``: all topics with their lines and how many terms each holds."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a placeholder: the topics are not all known yet."""
+        node = listing(what="topics", of="")
+        self.set_source_info(node)
+        return [node]
+
+
+class GuideList(SphinxDirective):
+    """``{guide-list} comparison`` or ``{guide-list} path``: all guides of a kind, with their lines."""
+
+    has_content = False
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a placeholder: the guides are not all known yet."""
+        kind = directives.choice(self.arguments[0], ("comparison", "path"))
+        node = listing(what="guides", of=kind)
+        self.set_source_info(node)
+        return [node]
+
+
+# --- from listing to nodes ----------------------------------------------------------------------
+
+
+def to_nodes(what: str, groups: Listing) -> list[nodes.Node]:
+    """The nodes of a listing, its links still pending, so that every builder can resolve them."""
+    return _RENDER[what](groups) if groups else []
+
+
+def doc_link(text: str, docname: str) -> addnodes.pending_xref:
+    """A pending link to a document."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text, classes=["doc"]),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{docname}",
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def term_link(item: Item) -> addnodes.pending_xref:
+    """A pending link to a term; it gets its hover card like any other."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", item.text, classes=["xref", "std", "std-term"]),
+        refdomain="std",
+        reftype="term",
+        reftarget=item.text,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def _bullets(group: Group, *classes: str, cards: bool = False) -> nodes.bullet_list:
+    items = []
+    for item in group.items:
+        link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
+        note = [nodes.Text(f": {item.note}")] if item.note else []
+        items.append(nodes.list_item("", nodes.paragraph("", "", link, *note)))
+    return nodes.bullet_list("", *items, classes=list(classes))
+
+
+def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
+    def render(groups: Listing) -> list[nodes.Node]:
+        paragraph = nodes.paragraph("", lead, classes=[f"plain-term-{name}"])
+        for place, item in enumerate(groups[0].items):
+            paragraph += [nodes.Text(", ")] if place else []
+            paragraph += term_link(item)
+        paragraph += [nodes.Text(f" and {groups[0].more} more")] if groups[0].more else []
+        return [paragraph]
+
+    return render
+
+
+def _az(groups: Listing) -> list[nodes.Node]:
+    bar = nodes.paragraph("", "", classes=["plain-term-letters"])
+    sections: list[nodes.Node] = []
+    for group in groups:
+        anchor = f"letter-{nodes.make_id(group.heading) or format(ord(group.heading[0]), 'x')}"
+        bar += [nodes.Text(" ")] if sections else []
+        bar += nodes.reference("", group.heading, internal=True, refid=anchor)
+        title = nodes.title("", group.heading)
+        sections.append(nodes.section("", title, _bullets(group, "plain-term-list"), ids=[anchor]))
+    return [bar, *sections]
+
+
+def _neighbours(groups: Listing) -> list[nodes.Node]:
+    paragraph = nodes.paragraph("", "", classes=["plain-term-neighbours"])
+    for item in groups[0].items:
+        paragraph += [nodes.Text(" ")] if len(paragraph) else []
+        label = "← Previous: " if item.note == "previous" else "Next: "
+        part = nodes.inline("", label, doc_link(item.text, item.docname), classes=[f"plain-term-{item.note}"])
+        part += [nodes.Text(" →")] if item.note == "next" else []
+        paragraph += part
+    return [paragraph]
+
+
+def _crumbs(groups: Listing) -> list[nodes.Node]:
+    item = groups[0].items[0]
+    return [nodes.paragraph("", "Topic: ", doc_link(item.text, item.docname), classes=["plain-term-crumbs"])]
+
+
+def _comparisons(groups: Listing) -> list[nodes.Node]:
+    paragraph = nodes.paragraph("", "Help to choose: ", classes=["plain-term-guides"])
+    for place, item in enumerate(groups[0].items):
+        paragraph += [nodes.Text(", ")] if place else []
+        paragraph += doc_link(item.text, item.docname)
+    return [paragraph]
+
+
+def _paths(groups: Listing) -> list[nodes.Node]:
+    items = []
+    for group in groups:
+        path, *following = group.items
+        link = doc_link(path.text, path.docname)
+        paragraph = nodes.paragraph("", "Reading path: ", link, nodes.Text(f", {path.note}."))
+        for item in following:
+            paragraph += [nodes.Text(" Next: "), doc_link(item.text, item.docname), nodes.Text(" →")]
+        items.append(nodes.list_item("", paragraph))
+    return [nodes.bullet_list("", *items, classes=["plain-term-paths"])]
+
+
+def _steps(groups: Listing) -> list[nodes.Node]:
+    bullets = _bullets(groups[0], cards=True)
+    steps = nodes.enumerated_list("", *bullets.children, enumtype="arabic", prefix="", suffix=".")
+    steps["classes"] = ["plain-term-steps"]
+    return [steps]
+
+
+def _back(groups: Listing) -> list[nodes.Node]:
+    item = groups[0].items[0]
+    return [nodes.paragraph("", "", doc_link(item.text, item.docname), classes=["plain-term-back"])]
+
+
+_RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
+    {
+        "az": _az,
+        "of-topic": lambda groups: [_bullets(groups[0], "plain-term-list")],
+        "topics": lambda groups: [_bullets(groups[0], "plain-term-topics")],
+        "related": lambda groups: [_bullets(groups[0], "plain-term-related", cards=True)],
+        "contrasts": _sentence("Compare with: ", "contrasts"),
+        "mentions": _sentence("Mentioned in: ", "mentions"),
+        "topic": _crumbs,
+        "neighbours": _neighbours,
+        "back": _back,
+        "comparisons": _comparisons,
+        "paths": _paths,
+        "steps": _steps,
+        "guides": lambda groups: [_bullets(groups[0], "plain-term-list")],
+    }
+)

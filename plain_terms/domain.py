@@ -1,0 +1,128 @@
+"""What is kept between pages, builds and worker processes.
+
+Only facts about single pages are stored, each under its docname, so Sphinx can pickle, purge and
+merge them. Everything that joins pages is worked out from them again, in one order, every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sphinx.domains import Domain
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+
+from .model import Glossary, PageFacts, Problem, Term
+
+
+class PlainTermsDomain(Domain):
+    """Keeps :class:`PageFacts` by docname."""
+
+    name = "plain_terms"
+    label = "Plain terms"
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "stamps": {}}
+    data_version = 1
+    _glossary: Glossary | None = None
+
+    @property
+    def pages(self) -> dict[str, PageFacts]:
+        """Facts by docname."""
+        pages: dict[str, PageFacts] = self.data["pages"]
+        return pages
+
+    def stamp(self, paths: Mapping[str, Path]) -> None:
+        """Note what the files of documents about to be read look like."""
+        self.data["stamps"].update({name: _look(path) for name, path in paths.items()})
+
+    def restamped(self, paths: Mapping[str, Path]) -> set[str]:
+        """Documents whose file is not the one that was read.
+
+        Sphinx reads a file again when it is newer; a file moved here from elsewhere may be older.
+        """
+        stamps: dict[str, tuple[int, int]] = self.data["stamps"]
+        return {name for name, path in paths.items() if name in stamps and stamps[name] != _look(path)}
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page that is read again or gone."""
+        self.pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a worker process read."""
+        for docname in docnames & otherdata["pages"].keys():
+            self.pages[docname] = otherdata["pages"][docname]
+
+    def note(self, docname: str, facts: PageFacts) -> None:
+        """Remember a page just read."""
+        self.pages[docname] = facts
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with single pages, in page order."""
+        return tuple(p for name in sorted(self.pages) for p in self.pages[name].problems)
+
+    def put_together(self) -> Glossary:
+        """Join the pages, in an order that does not depend on who read what when."""
+        pages = [self.pages[name] for name in sorted(self.pages)]
+        order = _reading_order(self.env)
+        topics = sorted(
+            (page.topic for page in pages if page.topic),
+            key=lambda topic: (order.get(topic.docname, len(order)), topic.id),
+        )
+        guides = sorted(
+            (page.guide for page in pages if page.guide),
+            key=lambda guide: (order.get(guide.docname, len(order)), guide.docname),
+        )
+        terms = tuple(page.term for page in pages if page.term)
+        self._glossary = Glossary(terms, tuple(topics), tuple(guides))
+        return self._glossary
+
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary as last put together."""
+        return self._glossary or self.put_together()
+
+
+def _look(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def domain_of(env: BuildEnvironment) -> PlainTermsDomain:
+    """This extension's domain in an environment."""
+    domain = env.domains["plain_terms"]
+    if not isinstance(domain, PlainTermsDomain):
+        raise TypeError("another extension took the domain name plain_terms")
+    return domain
+
+
+def _reading_order(env: BuildEnvironment) -> dict[str, int]:
+    """Place of each document in its table of contents, counted over all of them."""
+    order: dict[str, int] = {}
+    for parent in sorted(env.toctree_includes):
+        for child in env.toctree_includes[parent]:
+            order.setdefault(child, len(order))
+    return order
+
+
+def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:
+    """Make every name of every term a target of Sphinx's own ``term`` role and inventory.
+
+    Done for the whole glossary after each reading, first page first: otherwise the order in which
+    workers finish decides who owns a name that two pages claim, and a purged page takes the
+    survivor's names with it.
+    """
+    terms = tuple(terms)
+    pages = {term.docname for term in terms}
+    for key in [key for key, (docname, _) in std.objects.items() if key[0] == "term" and docname in pages]:
+        del std.objects[key]
+    for name in [name for name, (docname, _) in std._terms.items() if docname in pages]:
+        del std._terms[name]
+    for term in terms:
+        for name in term.names:
+            std.objects.setdefault(("term", name), (term.docname, term.anchor))
+            std._terms.setdefault(name.lower(), (term.docname, term.anchor))

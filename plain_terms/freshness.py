@@ -1,0 +1,100 @@
+"""Which pages must be written again, and which files must go, so that a second build is a clean one.
+
+Sphinx writes a page again when its own source changed. A page here also depends on other pages: on
+the terms it refers to, on its listings, on the topics in the sidebar. What a page took from others is
+reduced to a fingerprint. Fingerprints are kept beside the doctrees, one file for each output folder,
+and only once that output is whole; so a build that died, or another builder, cannot make a page look
+up to date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .listings import LISTINGS
+from .model import Glossary, PageFacts, Reference
+
+Fingerprints = Mapping[str, str]
+
+
+def fingerprints(
+    glossary: Glossary,
+    pages: Mapping[str, PageFacts],
+    titles: Mapping[str, str],
+    around: Mapping[str, object],
+) -> dict[str, str]:
+    """A fingerprint of what each page takes from others.
+
+    ``titles`` are page titles by docname, ``around`` the titles that a theme shows of the pages
+    above, before and after each. The topics stand in every page's sidebar.
+    """
+    return {
+        name: _digest(glossary.topics, around.get(name), _borrowed(glossary, pages[name], titles))
+        for name in sorted(pages)
+    }
+
+
+def _borrowed(glossary: Glossary, facts: PageFacts, titles: Mapping[str, str]) -> list[object]:
+    found: list[object] = [_target(glossary, reference, titles) for reference in facts.references]
+    found.extend(LISTINGS[what](glossary, of) for what, of in facts.listings)
+    return found
+
+
+def _target(glossary: Glossary, reference: Reference, titles: Mapping[str, str]) -> object:
+    if reference.role == "term":
+        term = glossary.find(reference.target)
+        return (term.docname, term.anchor, term.headword, term.summary) if term else None
+    name = reference.target.partition("#")[0].strip("/")
+    return titles.get(name) or [title for doc, title in titles.items() if doc.endswith("/" + name)]
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def changed(now: Fingerprints, before: Fingerprints) -> set[str]:
+    """Pages whose fingerprint is not what it was."""
+    return {name for name, value in now.items() if before.get(name) != value}
+
+
+def unresolved(glossary: Glossary, pages: Mapping[str, PageFacts]) -> set[str]:
+    """Pages that refer to no term; writing them again repeats the warning about it."""
+    return {
+        name
+        for name, facts in pages.items()
+        if any(
+            r.domain == "std" and r.role == "term" and not glossary.find(r.target) for r in facts.references
+        )
+    }
+
+
+def load(path: Path) -> dict[str, str]:
+    """Fingerprints of the last whole build; none where the file is missing or damaged."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+
+
+def save(path: Path, now: Fingerprints) -> None:
+    """Write them whole or not at all."""
+    aside = path.with_suffix(".part")
+    aside.write_text(json.dumps(dict(sorted(now.items())), indent=0), "utf-8")
+    aside.replace(path)
+
+
+def remove_left_over(pages: Iterable[str], outfile: Mapping[str, Path], sources: Path) -> list[Path]:
+    """Delete the files of pages that are gone, which Sphinx leaves behind; returns what went."""
+    gone = [outfile[page] for page in pages]
+    for page in pages:
+        gone.extend(sources.parent.glob(f"{sources.name}/{page}.*"))
+    removed = []
+    for path in gone:
+        if path.is_file():
+            path.unlink()
+            removed.append(path)
+    return removed

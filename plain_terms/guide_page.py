@@ -1,0 +1,28 @@
+"""The made parts of a comparison or a reading path, laid out when the page is read."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from .model import Guide
+from .nodes import listing
+
+
+def lay_out(doctree: nodes.document, guide: Guide) -> None:
+    """Add what the front matter says to the page, in place.
+
+    A comparison opens with the reader's question and ends with the verdict; a path ends with its
+    steps.
+    """
+    section = next(iter(doctree.findall(nodes.section)), None)
+    if section is None:
+        return
+    if guide.kind == "path":
+        section += listing(what="steps", of=guide.docname)
+        return
+    lead = nodes.container("", nodes.paragraph("", guide.summary), classes=["plain-term-lead"])
+    section.insert(1, lead)
+    title = nodes.title("", "The verdict")
+    verdict = nodes.block_quote("", nodes.paragraph("", guide.verdict), classes=["plain-term-verdict"])
+    both = listing(what="steps", of=guide.docname)
+    section += nodes.section("", title, verdict, both, ids=["the-verdict"], names=["the verdict"])

@@ -1,0 +1,104 @@
+"""While Sphinx reads: which pages are term or topic pages, and what is kept of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.transforms import SphinxTransform
+
+from . import collect, front_matter, guide_page, term_page
+from .domain import PlainTermsDomain, domain_of
+from .model import PageFacts, Problem
+from .page import Page, read_page
+
+_KEY = "plain_terms_page"
+
+
+def is_term_page(config: Config, docname: str) -> bool:
+    """Whether a document is a page of the glossary folder, other than its index."""
+    folder, _, name = docname.rpartition("/")
+    return bool(config.plain_terms_folder) and folder == config.plain_terms_folder and name != "index"
+
+
+def is_topic_page(config: Config, docname: str) -> bool:
+    """Whether a document is a page of the topics folder, other than its index."""
+    folder, _, name = docname.rpartition("/")
+    return bool(config.plain_terms_folder) and folder == config.plain_terms_topics and name != "index"
+
+
+def is_guide_page(config: Config, docname: str, text: str) -> bool:
+    """Whether a document is a comparison or a path: in the folder of guides, with front matter."""
+    in_folder = bool(config.plain_terms_folder) and docname.startswith(f"{config.plain_terms_guides}/")
+    return in_folder and front_matter.split(text)[0] is not None
+
+
+class UnreadablePageError(SphinxError):
+    """A source file that is not text; Sphinx would stop with a traceback."""
+
+    category = "Unreadable page"
+
+
+def check_encoding(paths: Iterable[tuple[str, Path]]) -> None:
+    """Raise :class:`UnreadablePageError` naming file and line of all that is not UTF-8.
+
+    ``paths`` pairs the path to show with the path to read.
+    """
+    bad = []
+    for shown, path in paths:
+        data = path.read_bytes()
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            bad.append(f"{shown}:{line}: this is not UTF-8 text: save the file as UTF-8")
+    if bad:
+        raise UnreadablePageError("\n".join(bad))
+
+
+def read_source(env: BuildEnvironment, docname: str, text: str) -> str:
+    """Read a term's or guide's text and keep it for :class:`ReadPage`; returns what Sphinx is to parse.
+
+    Front matter is blanked out: it is read here, with line numbers and types, and MyST would turn
+    each value into text.
+    """
+    path = str(env.doc2path(docname, False))
+    is_term = is_term_page(env.config, docname)
+    env.current_document[_KEY] = read_page(text, path) if is_term else (text, path)
+    return front_matter.split(text)[1]
+
+
+class ReadPage(SphinxTransform):
+    """Keeps the facts of each page, before Sphinx files its targets (priority 850)."""
+
+    default_priority = 800
+
+    def apply(self, **kwargs: object) -> None:
+        """Read ``self.document`` into the domain."""
+        docname = self.env.current_document.docname
+        if is_term_page(self.config, docname):
+            facts = self._read_term(*self.env.current_document[_KEY])
+        elif _KEY in self.env.current_document:
+            text, path = self.env.current_document[_KEY]
+            facts = collect.read_guide(text, path, docname, self.document)
+            if facts.guide is not None:
+                guide_page.lay_out(self.document, facts.guide)
+                facts = replace(collect.read_other(self.document), guide=facts.guide)
+        elif is_topic_page(self.config, docname):
+            facts = collect.read_topic(docname, self.document)
+        else:
+            facts = collect.read_other(self.document)
+        domain: PlainTermsDomain = domain_of(self.env)
+        domain.note(docname, facts)
+
+    def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:
+        term, problems = collect.read_term(page, problems, self.env.current_document.docname, self.document)
+        if term is not None:
+            config = self.config
+            url, ask = config.plain_terms_question_url, config.plain_terms_question_page
+            term_page.lay_out(self.document, term, url, ask)
+        return collect.read_other(self.document, term, problems)

@@ -1,0 +1,57 @@
+"""Fixtures that all tests share: small projects, and the real site built once a run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
+
+from tests.projects import Project, base_files
+
+ROOT = Path(__file__).parent.parent
+
+_QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("default", deadline=None, suppress_health_check=_QUIET, derandomize=True)
+settings.register_profile("long", deadline=None, suppress_health_check=_QUIET, max_examples=500)
+settings.load_profile("long" if os.environ.get("PLAIN_TERMS_LONG") else "default")
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> Callable[..., Project]:
+    """Make a project of the given files, on top of a small working glossary unless ``bare``."""
+
+    def make(files: Mapping[str, str] | None = None, *, bare: bool = False) -> Project:
+        return Project(tmp_path, {**({} if bare else base_files()), **(files or {})})
+
+    return make
+
+
+@pytest.fixture
+def project(make_project: Callable[..., Project]) -> Project:
+    """The small working glossary."""
+    return make_project()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once a run (also when several workers share it), with warnings as errors."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    folder = shared or tmp_path_factory.mktemp("site")
+    out = folder / "site-html"
+    with FileLock(str(folder / "site.lock")):
+        if not (folder / "site.done").exists():
+            command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-n", "--keep-going", "-q"]
+            done = subprocess.run(
+                [*command, "-d", str(folder / "doctrees"), str(ROOT), str(out)],
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            (folder / "site.done").touch()
+    return out
