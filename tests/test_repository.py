@@ -55,9 +55,10 @@ MAY_IMPORT = {
     "problems": "model",
     "domain": "model",
     "directives": "listings nodes",
-    "collect": "model nodes page",
+    "collect": "front_matter model nodes page",
     "term_page": "model nodes",
-    "reading": "collect domain front_matter model page term_page",
+    "guide_page": "model nodes",
+    "reading": "collect domain front_matter guide_page model page term_page",
     "references": "directives domain listings model nodes",
     "finishing": "domain freshness model problems",
     "__init__": "directives domain finishing freshness navigation nodes problems reading references rules",
@@ -65,7 +66,7 @@ MAY_IMPORT = {
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
-    *("references", "term_page"),
+    *("guide_page", "references", "term_page"),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
 
