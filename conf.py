@@ -10,7 +10,7 @@ author = "The In Plain Terms contributors"
 copyright = "The In Plain Terms contributors, CC BY 4.0"
 language = "en-GB"
 
-extensions = ["myst_parser", "sphinx_design", "plain_terms"]
+extensions = ["myst_parser", "plain_terms"]
 include_patterns = ["index.md", "glossary/*.md", "topics/*.md", "guides/*.md"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]
@@ -18,6 +18,7 @@ templates_path = ["_templates"]
 
 plain_terms_folder = "glossary"
 plain_terms_topics = "topics"
+plain_terms_style = True
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_sidebar = [("glossary/index", "All terms, A to Z"), ("guides/index", "Guides")]
@@ -28,6 +29,7 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = False
+html_use_index = False
 html_show_sphinx = False
 html_permalinks_icon = "#"
 html_theme_options = {

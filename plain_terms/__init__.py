@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import finishing, freshness, reading, references, rules
+from . import finishing, freshness, reading, references, rules, style
 from .directives import GuideList, TermList, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
 from .navigation import topic_tree
@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("plain_terms_guides", "guides", "env", str)
     app.add_config_value("plain_terms_question_url", "", "env", str)
     app.add_config_value("plain_terms_question_page", "", "env", str)
+    app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
     app.connect("builder-inited", _add_assets)
     # reading
@@ -101,6 +102,8 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     glossary = domain.put_together()
     register_names(env.domains.standard_domain, glossary.terms)
     report([*domain.problems, *rules.check_glossary(glossary)])
+    if app.config.plain_terms_style:
+        report(style.check(domain, glossary, {t.docname: Path(env.doc2path(t.docname)) for t in glossary.terms}))
     now, before = finishing.current(env, domain), freshness.load(finishing.state_file(app))
     return sorted(freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages))
 

@@ -54,7 +54,17 @@ def check_pages(pages: Iterable[tuple[Page, Term]], glossary: Glossary) -> Itera
     """Problems of some pages of a glossary, scores included."""
     names = Names(glossary)
     for page, term in pages:
-        yield from check_page(page, term, glossary, names)
-        if page.prose:
-            scores = score_page(page)
-            yield from prose.check_scores(page, scores.grade, scores.ease)
+        yield from check_whole_page(page, term, glossary, names)
+
+
+def check_whole_page(page: Page, term: Term, glossary: Glossary, names: Names) -> Iterator[Problem]:
+    """Problems of one page's text, scores included."""
+    yield from check_page(page, term, glossary, names)
+    if page.prose:
+        scores = score_page(page)
+        yield from prose.check_scores(page, scores.grade, scores.ease)
+
+
+def between_pages(glossary: Glossary) -> Iterator[Problem]:
+    """Problems of style that no page has alone."""
+    yield from rules.check_style(glossary)

@@ -90,12 +90,23 @@ def term_link(item: Item) -> addnodes.pending_xref:
 
 
 def _bullets(group: Group, *classes: str, cards: bool = False) -> nodes.bullet_list:
+    """A line an item: the link, and what is said of it after a colon."""
     items = []
     for item in group.items:
         link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
         note = [nodes.Text(f": {item.note}")] if item.note else []
         items.append(nodes.list_item("", nodes.paragraph("", "", link, *note)))
     return nodes.bullet_list("", *items, classes=list(classes))
+
+
+def _stacked(group: Group, name: str) -> nodes.bullet_list:
+    """The link, and under it a sentence of its own."""
+    items = []
+    for item in group.items:
+        link = nodes.paragraph("", "", doc_link(item.text, item.docname))
+        note = [nodes.paragraph("", item.note)] if item.note else []
+        items.append(nodes.list_item("", link, *note))
+    return nodes.bullet_list("", *items, classes=[name])
 
 
 def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
@@ -118,7 +129,7 @@ def _az(groups: Listing) -> list[nodes.Node]:
         bar += [nodes.Text(" ")] if sections else []
         bar += nodes.reference("", group.heading, internal=True, refid=anchor)
         title = nodes.title("", group.heading)
-        sections.append(nodes.section("", title, _bullets(group, "plain-term-list"), ids=[anchor]))
+        sections.append(nodes.section("", title, _stacked(group, "plain-term-list"), ids=[anchor]))
     return [bar, *sections]
 
 
@@ -173,8 +184,8 @@ def _back(groups: Listing) -> list[nodes.Node]:
 _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
     {
         "az": _az,
-        "of-topic": lambda groups: [_bullets(groups[0], "plain-term-list")],
-        "topics": lambda groups: [_bullets(groups[0], "plain-term-topics")],
+        "of-topic": lambda groups: [_stacked(groups[0], "plain-term-list")],
+        "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
         "related": lambda groups: [_bullets(groups[0], "plain-term-related", cards=True)],
         "contrasts": _sentence("Compare with: ", "contrasts"),
         "mentions": _sentence("Mentioned in: ", "mentions"),
@@ -184,6 +195,6 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "comparisons": _comparisons,
         "paths": _paths,
         "steps": _steps,
-        "guides": lambda groups: [_bullets(groups[0], "plain-term-list")],
+        "guides": lambda groups: [_stacked(groups[0], "plain-term-list")],
     }
 )

@@ -50,9 +50,15 @@ _KEPT = frozenset({"text", "strong"})
 _GAP = "\x00"
 
 
+_PROPER_NAME = re.compile(
+    r"New (?:York|Zealand|South Wales)|International Organization for Standardization"
+)
+
+
 def _own_text(block: Block) -> str:
-    """The author's own words: names of terms, code and texts of links are blanked out."""
-    return " ".join("".join(s.text if s.kind in _KEPT else _GAP for s in block.spans).split())
+    """The author's own words: proper names, names of terms, code and texts of links are blanked out."""
+    text = "".join(s.text if s.kind in _KEPT else _GAP for s in block.spans)
+    return " ".join(_PROPER_NAME.sub(_GAP, text).split())
 
 
 # --- words to avoid -------------------------------------------------------------------------------
@@ -184,7 +190,7 @@ _KNOWN = "ATM CEO EU FAQ GB GPS HR ID IT MB OK PC PDF PIN SMS TV UK US USB VAT"
 KNOWN_ABBREVIATIONS = frozenset(_KNOWN.split())
 """Abbreviations that need no words beside them: at most twenty."""
 
-_ABBREVIATION = re.compile(r"(?<![\w.])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?=s?(?!\w))")
+_ABBREVIATION = re.compile(r"(?<![\w.])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?=s?(?!\w))(?!\.[A-Z])")
 _ROMAN = re.compile(r"[IVX]+")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*")
 

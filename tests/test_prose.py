@@ -219,6 +219,13 @@ def test_a_word_to_avoid_may_stand_in_the_name_of_a_term() -> None:
     assert "banned-word" not in rules_broken(with_intro("See [New things](https://example.org) and `new`."))
 
 
+def test_names_of_places_and_bodies_are_spelled_as_they_are() -> None:
+    """New Zealand is no advertisement, and a body chose its own spelling."""
+    text = "The International Organization for Standardization met in New Zealand."
+    assert rules_broken(with_intro(text)) == set()
+    assert "banned-word" in rules_broken(with_intro("The new rule holds."))
+
+
 def test_words_to_avoid_are_found_in_headings_and_tables() -> None:
     """No corner of the page is left out."""
     assert "banned-word" in rules_broken(changed("## Questions to ask", "## Questions to ask soon"))
@@ -271,6 +278,7 @@ def test_a_dash_alone_in_a_cell_means_none() -> None:
         ("Ask for [XYZ](https://example.org).", False),
         ("Ask for an API.", False),
         ("Ask for 2 XYZs.", True),
+        ("Ask GOV.UK for it.", False),
     ],
 )
 def test_abbreviations_are_spelled_out_or_linked_at_first_use(text: str, broken: bool) -> None:

@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "freshness": "listings model",
     "problems": "model",
     "domain": "model",
+    "style": "checks domain mentions model page",
     "directives": "listings nodes",
     "collect": "front_matter model nodes page",
     "term_page": "model nodes",
@@ -61,12 +62,12 @@ MAY_IMPORT = {
     "reading": "collect domain front_matter guide_page model page term_page",
     "references": "directives domain listings model nodes",
     "finishing": "domain freshness model problems",
-    "__init__": "directives domain finishing freshness navigation nodes problems reading references rules",
+    "__init__": "directives domain finishing freshness navigation nodes problems reading references rules style",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
-    *("guide_page", "references", "term_page"),
+    *("guide_page", "references", "style", "term_page"),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
 
