@@ -8,7 +8,8 @@ from sphinx.errors import SphinxError
 from tests.projects import Project, term_page
 
 GOOD = term_page("Cache", definition="A cache is a copy kept close.")
-FENCED = "---\ntopic: systems\nkind: building-block\nrelated: {api: x}\nsources: ['A: https://a.example']\nreviewed: 2026-01-01\n---\n# Cache\n\n"
+FULL_WIDTH = "\uff21\uff30\uff29"
+FENCED = GOOD[: GOOD.index("::::")]
 
 
 def changed(old: str, new: str) -> str:
@@ -87,7 +88,7 @@ MISTAKES = {
     "alias of another": (changed("Cache\n  A", "Cache\nmonolith\n  A"), None, "monolith"),
     "variant of another": (changed("kind:", "variants: [Monolithic-App]\nkind:"), None, "Monolithic-App"),
     "accented duplicate": (changed("kind:", "variants: [mónolith]\nkind:"), None, "mónolith"),
-    "full-width duplicate": (changed("kind:", "variants: [ＡＰＩ]\nkind:"), None, "ＡＰＩ"),
+    "full-width duplicate": (changed("kind:", f"variants: [{FULL_WIDTH}]\nkind:"), None, FULL_WIDTH),
     "self relation": (changed("  api:", "  cache:"), None, "is this page itself"),
     "contrast not returned": (changed("kind:", "contrasts: [api]\nkind:"), 3, "does not point back"),
     "unknown reference": (GOOD + "\n{term}`nonesuch`\n", None, "no term is called 'nonesuch'"),

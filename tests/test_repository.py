@@ -54,20 +54,25 @@ MAY_IMPORT = {
     "freshness": "listings model",
     "problems": "model",
     "domain": "model",
+    "stemming": "model",
+    "search": "model stemming",
+    "search_language": "stemming",
+    "search_files": "domain model search search_language",
     "style": "checks domain mentions model page",
     "directives": "listings nodes",
     "collect": "front_matter model nodes page",
     "term_page": "model nodes",
     "guide_page": "model nodes",
-    "reading": "collect domain front_matter guide_page model page term_page",
+    "reading": "collect domain front_matter guide_page model page search_language term_page",
     "references": "directives domain listings model nodes",
     "finishing": "domain freshness model problems",
-    "__init__": "directives domain finishing freshness navigation nodes problems reading references rules style",
+    "__init__": "directives domain finishing freshness navigation nodes problems reading references rules "
+    "search_files style",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
-    *("guide_page", "references", "style", "term_page"),
+    *("guide_page", "references", "search_files", "search_language", "style", "term_page"),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
 
