@@ -31,6 +31,8 @@ LOADING_RELS = {
     *("apple-touch-icon", "dns-prefetch", "icon", "manifest", "mask-icon", "modulepreload"),
     *("preconnect", "prefetch", "preload", "prerender", "stylesheet"),
 }
+# Under these keys of a JSON file stand addresses that are meant to be on other hosts.
+SOURCES = {"citation", "sources"}
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CSS_ADDRESS = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^'"()]*?))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
@@ -65,7 +67,7 @@ ADDRESSES = {
 }
 HOLDERS = etree.XPath(
     "//*[@href or @src or @srcset or @imagesrcset or @action or @formaction or @poster or @style]"
-    " | //use | //image | //object | //style | //meta[@http-equiv]"
+    " | //use | //image | //object | //style | //meta[@http-equiv] | //script[@type='application/ld+json']"
 )
 FRAGMENTS = etree.XPath("//@id | //a/@name")
 REDIRECTS = etree.XPath("//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']")
@@ -180,6 +182,8 @@ def _addresses_of(element: etree._Element) -> Iterator[tuple[str, Way]]:
             yield from ((text, Way.LOAD) for text, _ in css_addresses(str(value)))
     if tag == "style":
         yield from ((text, Way.LOAD) for text, _ in css_addresses(element.text or ""))
+    elif tag == "script" and element.get("type") == "application/ld+json":
+        yield from ((text, Way.NAME) for text in _urls(json.loads(element.text or "{}")))
     elif tag == "link" and "href" in element.attrib:
         rels = set(element.get("rel", "").lower().split())
         yield element.get("href", ""), Way.LOAD if rels & LOADING_RELS else Way.NAME
@@ -229,7 +233,7 @@ def _urls(value: object) -> Iterator[str]:
         for key, item in value.items():
             if key == "url" and isinstance(item, str):
                 yield item
-            elif key != "sources":
+            elif key not in SOURCES:
                 yield from _urls(item)
 
 

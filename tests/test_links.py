@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.links import Welcome, check_site, inside
 
+ROOT = Path(__file__).parent.parent
 BASE = "https://terms.example/"
 Files = Mapping[str, str | bytes]
 
@@ -111,6 +113,12 @@ UNWELCOME = "leads to another host from a place where that is not welcome"
         ),
         pytest.param(
             f"<link rel='canonical' href='{BASE}gone.html'>", f"{BASE}gone.html", GONE, id="canonical"
+        ),
+        pytest.param(
+            """<script type='application/ld+json'>{"a": [{"url": "gone.html"}]}</script>""",
+            "gone.html",
+            GONE,
+            id="data for search engines",
         ),
         pytest.param(
             "<a href='https://far.example/'>x</a>", "https://far.example/", UNWELCOME, id="far link"
@@ -297,4 +305,5 @@ def test_a_caller_can_welcome_one_host_in_one_place(tmp_path: Path) -> None:
 
 def test_the_site_we_build_has_no_broken_link(site: Path) -> None:
     """Every link, address and fragment of the real site works, and every page can be reached."""
-    assert list(map(str, check_site(site))) == []
+    base_url = runpy.run_path(str(ROOT / "conf.py"))["html_baseurl"]
+    assert list(map(str, check_site(site, base_url=base_url))) == []
