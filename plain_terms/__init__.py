@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import finishing, freshness, reading, references, rules, style
+from . import finishing, freshness, reading, references, rules, search_files, style
 from .directives import GuideList, TermList, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
 from .navigation import topic_tree
@@ -79,6 +79,7 @@ def _add_assets(app: Sphinx) -> None:
     app.config.html_static_path.append(str(_HERE / "static"))
     app.add_css_file("plain-terms.css")
     app.add_js_file("cards.js", loading_method="defer")
+    search_files.take_over(app)
 
 
 def _find_moved(
@@ -120,6 +121,7 @@ def _set_context(
         return
     tree = topic_tree(glossary, pagename, context["pathto"], tuple(app.config.plain_terms_sidebar))
     context["toctree"] = lambda **_: tree
+    search_files.set_context(app, context)
     term = glossary.by_docname.get(pagename)
     if term is not None:
         context["prev"] = context["next"] = None
@@ -128,10 +130,10 @@ def _set_context(
 
 
 def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    finishing.mend_search_index(app.builder, app.env)
-    return []
+    return search_files.results_page(app)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
+        search_files.write(app)
         finishing.finish(app, domain_of(app.env))

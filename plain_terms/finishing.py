@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.index_entries import split_index_msg
 from sphinx.util.inventory import InventoryFile
 
 from . import freshness
@@ -18,7 +17,6 @@ from .problems import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .domain import PlainTermsDomain
@@ -43,27 +41,6 @@ def current(env: BuildEnvironment, domain: PlainTermsDomain) -> dict[str, str]:
 def description_tag(summary: str) -> str:
     """The meta element that search engines and previews show."""
     return f'\n<meta name="description" content="{escape(summary)}" />'
-
-
-def mend_search_index(builder: Builder, env: BuildEnvironment) -> None:
-    """Make Sphinx's search index, updated for some pages, what it is when made for all.
-
-    Its pruning leaves words without pages, and it forgets the index entries of unwritten pages.
-    """
-    indexer = getattr(builder, "indexer", None)
-    if indexer is None:
-        return
-    for mapping in (indexer._mapping, indexer._title_mapping):
-        for word in [word for word, pages in mapping.items() if not pages]:
-            del mapping[word]
-    indexer._index_entries.clear()
-    for docname, entries in sorted(env.domains.index_domain.entries.items()):
-        found = {
-            (text, anchor or "", main)
-            for kind, value, anchor, main, _ in entries
-            for text in split_index_msg(kind, value)
-        }
-        indexer._index_entries[docname] = sorted(found)
 
 
 def finish(app: Sphinx, domain: PlainTermsDomain) -> None:

@@ -159,7 +159,11 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """All that one document says: what it defines, refers to, lists, and gets wrong."""
+    """All that one document says: what it defines, refers to, lists, and gets wrong.
+
+    ``words`` are the stems of its prose, counted for search; ``lead`` is the first paragraph of a
+    page that is no term's.
+    """
 
     term: Term | None = None
     topic: Topic | None = None
@@ -167,6 +171,8 @@ class PageFacts:
     references: tuple[Reference, ...] = ()
     listings: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    words: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
-from . import collect, front_matter, guide_page, term_page
+from . import collect, front_matter, guide_page, search_language, term_page
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts, Problem
 from .page import Page, read_page
@@ -93,7 +94,17 @@ class ReadPage(SphinxTransform):
         else:
             facts = collect.read_other(self.document)
         domain: PlainTermsDomain = domain_of(self.env)
-        domain.note(docname, facts)
+        words, lead = self._searched(docname)
+        domain.note(docname, replace(facts, words=words, lead=lead))
+
+    def _searched(self, docname: str) -> tuple[str, str]:
+        """The page's own words, counted, and the first paragraph of a page that is no term's."""
+        stemmer = search_language.stemmer(search_language.code_of(self.config))
+        if is_term_page(self.config, docname):
+            page: Page = self.env.current_document[_KEY][0]
+            return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
+        texts = [node.astext() for node in self.document.findall(nodes.paragraph)]
+        return stemmer.count(texts), " ".join("".join(texts[:1]).split())
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:
         term, problems = collect.read_term(page, problems, self.env.current_document.docname, self.document)

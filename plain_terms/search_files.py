@@ -1,0 +1,138 @@
+"""Search as it reaches the browser: Sphinx's own is switched off, and ours is written beside the pages.
+
+The index goes to ``_static/plain-terms-search/`` as scripts, which browsers load from disk and under
+a strict content policy, where they would not fetch data. Each piece is named by its content, so it
+may be kept for ever; ``manifest.js`` says which pieces are current.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
+from sphinx.util._pathlib import _StrPath
+
+from . import search, search_language
+from .domain import PlainTermsDomain, domain_of
+from .model import PageFacts
+from .search import OtherPage, Source
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+HERE = Path(__file__).parent
+FOLDER = "plain-terms-search"
+BUILDERS = ("html", "dirhtml")
+BOX = "searchbox.html"  # also what Sphinx's basic theme calls its own
+THEIR_BOXES = {"sidebar/search.html", "search-field.html"}  # furo; pydata and its like
+
+
+def is_ours(app: Sphinx) -> bool:
+    """Whether this build has our search: a site of pages that is or has a glossary."""
+    return bool(app.config.plain_terms_folder) and app.builder.name in BUILDERS
+
+
+def take_over(app: Sphinx) -> None:
+    """Switch Sphinx's search off, and put our templates after the site's own and before the theme's."""
+    if not is_ours(app):
+        return
+    app.builder.search = False  # type: ignore[attr-defined]
+    app.add_js_file("search-box.js", loading_method="defer")
+    bridge = app.builder.templates
+    if isinstance(bridge, BuiltinTemplateLoader):
+        templates = HERE / "templates"
+        bridge.loaders.insert(bridge.templatepathlen, SphinxFileSystemLoader(str(templates)))
+        bridge.pathchain.insert(bridge.templatepathlen, _StrPath(templates))
+        bridge.templatepathlen += 1
+
+
+def set_context(app: Sphinx, context: dict[str, Any]) -> None:
+    """Give a page's templates what the box needs, and put the box in the place of a theme's own."""
+    if is_ours(app):
+        context["plain_terms_hub"] = f"{app.config.plain_terms_folder}/index"
+        sidebars = context.get("sidebars") or []
+        context["sidebars"] = [BOX if name in THEIR_BOXES else name for name in sidebars]
+
+
+def results_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """The page that Enter leads to, at the address of Sphinx's own."""
+    if not is_ours(app):
+        return []
+    hub = app.builder.get_relative_uri("search", f"{app.config.plain_terms_folder}/index")
+    body = app.builder.templates.render("plain-terms-results.html", {"hub": hub})
+    robots = '<meta name="robots" content="noindex" />'
+    return [("search", {"title": "Search", "body": body, "metatags": robots}, "page.html")]
+
+
+def source_of(app: Sphinx, domain: PlainTermsDomain) -> Source:
+    """Everything that is searched."""
+    facts, titles = domain.pages, app.env.titles
+    hub = f"{app.config.plain_terms_folder}/index"
+    target = app.builder.get_target_uri
+    pages = [
+        OtherPage(target(name), titles[name].astext(), page.lead, page.words, _compared(page))
+        for name, page in sorted(facts.items())
+        if page.term is None and name in titles and name not in (app.config.root_doc, hub)
+    ]
+    prose = {page.term.slug: page.words for page in facts.values() if page.term}
+    return Source(domain.glossary, prose, pages)
+
+
+def _compared(page: PageFacts) -> tuple[str, ...]:
+    compares = page.guide is not None and page.guide.kind == "comparison"
+    return tuple(step.slug for step in page.guide.steps) if page.guide and compares else ()
+
+
+def write(app: Sphinx) -> None:
+    """Write the pieces and the manifest, and remove pieces of earlier builds."""
+    if not is_ours(app):
+        return
+    files = _files(app)
+    folder = Path(app.outdir) / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8", newline="\n")
+
+
+def _files(app: Sphinx) -> dict[str, str]:
+    domain, code = domain_of(app.env), search_language.code_of(app.config)
+    stemmer = search_language.stemmer(code)
+    pieces = search.split(source_of(app, domain), stemmer)
+    scripts = {name: f"plainTerms.take({_json(name)}, {_json(data)});\n" for name, data in pieces.items()}
+    scripts["stemmer"] = search_language.script(code)
+    scripts["engine"] = (HERE / "static" / "search.js").read_text("utf-8")
+    named = {name: f"{name}-{_hash(text)}.js" for name, text in scripts.items()}
+    manifest = {
+        "pieces": named,
+        "term": _address(app),
+        "results": app.builder.get_target_uri("search"),
+        "hub": app.builder.get_target_uri(f"{app.config.plain_terms_folder}/index"),
+        "stop": sorted(stemmer.stop_words),
+        "filler": search_language.fillers(code),
+    }
+    files = {named[name]: text for name, text in scripts.items()}
+    return {**files, "manifest.js": f'plainTerms.take("manifest", {_json(manifest)});\n'}
+
+
+def _address(app: Sphinx) -> list[str]:
+    """What stands before and after the slug in the address of a term's page."""
+    before, _, after = app.builder.get_target_uri(f"{app.config.plain_terms_folder}/SLUG").partition("SLUG")
+    return [before, after]
+
+
+def _json(data: object) -> str:
+    """JSON that is JavaScript, and harmless in any place of a page."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,61 @@
+"""Text to the words that search compares: folded, split, without stop words, cut to their stems.
+
+``static/search.js`` does the same to what a reader types; tests hold the two together. The stemmer
+itself is Snowball's, in Python here and in JavaScript there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from .model import fold
+
+Stem = Callable[[str], str]
+
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bc`]")
+_ABBREVIATION = re.compile(r"(?<![a-z0-9])([a-z0-9])\.(?=[a-z0-9](?![a-z0-9]))")
+_WORD = re.compile(r"[^\W_]+[+#]*")
+_SHAKY = "inter"  # Snowball changed its mind about these words between 3.0 and 3.1
+
+
+def words(text: str) -> list[str]:
+    """Words as compared: no case, accents or apostrophes; ``A.P.I.`` is one word, ``C++`` keeps its signs."""
+    bare = _APOSTROPHE.sub("", fold(text))
+    return _WORD.findall(_ABBREVIATION.sub(r"\1", bare))
+
+
+@dataclass(frozen=True)
+class Stemmer:
+    """Cuts words to stems in one language, and remembers them."""
+
+    cut: Stem
+    stop_words: frozenset[str] = frozenset()
+    _known: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def stem(self, word: str) -> str:
+        """The stem of one word from :func:`words`."""
+        if word not in self._known:
+            shaky = word.startswith(_SHAKY) and len(word) > len(_SHAKY)
+            self._known[word] = _SHAKY + self.cut(word[len(_SHAKY) :]) if shaky else self.cut(word)
+        return self._known[word]
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of a text, in order, without stop words."""
+        return [self.stem(word) for word in words(text) if word not in self.stop_words]
+
+    def count(self, texts: Iterable[str]) -> str:
+        """How often each stem comes, in a form that costs little to keep: ``app many*3``."""
+        counts = Counter(stem for text in texts for stem in self.stems(text))
+        return " ".join(stem if n == 1 else f"{stem}*{n}" for stem, n in sorted(counts.items()))
+
+
+def counted(kept: str) -> Counter[str]:
+    """What :meth:`Stemmer.count` kept."""
+    counts: Counter[str] = Counter()
+    for item in kept.split():
+        stem, _, number = item.partition("*")
+        counts[stem] = int(number or 1)
+    return counts
