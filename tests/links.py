@@ -245,7 +245,7 @@ class Site:
 
     def __init__(self, folder: Path, base_url: str = "", welcome: Iterable[Welcome] = ()) -> None:
         """Read the site in a folder; `base_url` is the address it is published under, if it says so."""
-        self.base_url = base_url
+        self.base_url = f"{base_url.removesuffix('/')}/" if base_url else ""
         self.files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         self.folders = {posixpath.dirname(name) for name in self.files}
         self.spellings = {name.lower(): name for name in self.files}
@@ -370,7 +370,7 @@ def check_site(
 ) -> list[Broken]:
     """Give everything that is wrong with the links of the site built in a folder, in order.
 
-    `base_url` is the address the site is published under, ending in a slash, when the site names it;
+    `base_url` is the address the site is published under, when the site names it;
     `welcome` adds places where a link to another host may stand to those that are always fine;
     `unlinked` names pages that need no link to them, such as the one a server shows for a missing page.
     """
