@@ -21,8 +21,8 @@ SETTINGS = {
     for name, value in runpy.run_path(str(ROOT / "conf.py")).items()
     if name.startswith("linkcheck_")
 }
-# Only the waiting is made shorter: on the real web two seconds would be too short.
-SHORT = ("-D", "linkcheck_timeout=2")
+# Only the waiting is made shorter: on the real web four seconds would be too short.
+SHORT = ("-D", "linkcheck_timeout=4")
 
 
 @dataclass(frozen=True)
