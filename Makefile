@@ -12,7 +12,7 @@ SPHINX  = $(PY) -m sphinx -j $(JOBS) $(SPHINXOPTS)
 
 # What is installed depends on these two files and on the folder this is in (an environment cannot be moved),
 # so a stamp carries their checksum: nothing is installed twice, and nothing old is used after a change.
-KEY   := $(shell { cat pyproject.toml constraints.txt; pwd -P; } | cksum | tr ' \t' '--')
+KEY   := $(shell { cat pyproject.toml constraints.txt; pwd -P; } | cksum | sed 's,[^0-9][^0-9]*,-,g')
 READY := .venv/.ready-$(KEY)
 
 # What a preview must not take for an edit.
