@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,36 +91,40 @@ def write(app: Sphinx) -> None:
     """Write the pieces and the manifest, and remove pieces of earlier builds."""
     if not is_ours(app):
         return
-    files = _files(app)
+    current = _files(app)
     folder = Path(app.outdir) / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
-        if path.name not in files:
+        if path.name not in current:
             path.unlink()
-    for name, text in files.items():
+    for name, text in current.items():
         path = folder / name
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
 
 
 def _files(app: Sphinx) -> dict[str, str]:
-    domain, code = domain_of(app.env), search_language.code_of(app.config)
+    target = app.builder.get_target_uri
+    places = {
+        "term": _address(app),
+        "results": target("search"),
+        "hub": target(f"{app.config.plain_terms_folder}/index"),
+    }
+    source = source_of(app, domain_of(app.env))
+    return files(source, search_language.code_of(app.config), places)
+
+
+def files(source: Source, code: str, places: Mapping[str, object]) -> dict[str, str]:
+    """All files of the index by name. ``places`` are the addresses that the box leads to."""
     stemmer = search_language.stemmer(code)
-    pieces = search.split(source_of(app, domain), stemmer)
+    pieces = search.split(source, stemmer)
     scripts = {name: f"plainTerms.take({_json(name)}, {_json(data)});\n" for name, data in pieces.items()}
     scripts["stemmer"] = search_language.script(code)
     scripts["engine"] = (HERE / "static" / "search.js").read_text("utf-8")
     named = {name: f"{name}-{_hash(text)}.js" for name, text in scripts.items()}
-    manifest = {
-        "pieces": named,
-        "term": _address(app),
-        "results": app.builder.get_target_uri("search"),
-        "hub": app.builder.get_target_uri(f"{app.config.plain_terms_folder}/index"),
-        "stop": sorted(stemmer.stop_words),
-        "filler": search_language.fillers(code),
-    }
-    files = {named[name]: text for name, text in scripts.items()}
-    return {**files, "manifest.js": f'plainTerms.take("manifest", {_json(manifest)});\n'}
+    words = {"stop": sorted(stemmer.stop_words), "filler": search_language.fillers(code)}
+    manifest = f'plainTerms.take("manifest", {_json({"pieces": named, **places, **words})});\n'
+    return {**{named[name]: text for name, text in scripts.items()}, "manifest.js": manifest}
 
 
 def _address(app: Sphinx) -> list[str]:

@@ -17,6 +17,9 @@
   const BEGUN = 600; // the beginning of a name, misspelt
   const TEXT = 500; // most that text alone is worth
   const LONGEST = 7; // words in a name
+  const LEVELS = 26; // of an impact, A to Z
+  const MOST = 100; // documents that text alone brings
+  const NOTHING = [[], []];
 
   // --- words: the twin of plain_terms/stemming.py and of fold() in plain_terms/model.py ---
 
@@ -25,8 +28,8 @@
       .normalize("NFKD")
       .replace(/[\u0300-\u036f]/g, "")
       .normalize("NFKC")
-      .toUpperCase() // ß and its like, as Python's casefold
       .toLowerCase()
+      .replace(/ß/g, "ss") // as Python's casefold
       .replace(/ς/g, "σ")
       .replace(/[\s_\u00ad\u2010-\u2015\u2212-]+/g, " ")
       .trim();
@@ -55,7 +58,7 @@
    * `most` counts as `most + 1`. */
   const edits = (a, b, most, beginning = false) => {
     const width = beginning ? Math.min(b.length, a.length + most) : b.length;
-    if (Math.abs(a.length - width) > most && !(beginning && width > a.length)) return most + 1;
+    if (Math.abs(a.length - width) > most) return most + 1;
     let before = [];
     let last = [];
     let row = Array.from({ length: width + 1 }, (_, j) => j);
@@ -73,6 +76,16 @@
     }
     const found = beginning ? Math.min(...row) : row[width];
     return Math.min(found, most + 1);
+  };
+
+  const holds = (sorted, document) => {
+    let low = 0;
+    for (let high = sorted.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < document) low = middle + 1;
+      else high = middle;
+    }
+    return sorted[low] === document;
   };
 
   const allowed = (key) => (key.length < 3 ? 0 : key.length < 6 ? 1 : 2);
@@ -113,6 +126,8 @@
     const unsaid = new Set(stop.flatMap(words));
     const idle = new Set([...unsaid, ...filler.flatMap(words)]);
     const cut = steady(stem);
+    const known = new Map(); // postings once they were decoded, by stem
+    const sums = new Float64Array(names.terms.length + names.pages.length);
     const stems = (query) => [...new Set(words(query).filter((word) => !unsaid.has(word)).map(cut))];
 
     const named = (key) => {
@@ -190,7 +205,8 @@
         meant.forEach(({ name, distance }, i) => {
           hit(name.document, QUESTION - 40 * distance - i / 10 + close(name) / 100, name.name);
         });
-        if (found.length > 1) together(found, hit);
+        const sure = [...found, ...mended.map(([best]) => best.name)];
+        if (sure.length > 1) together(sure, hit);
       }
       for (const { name, distance } of misspelt(key)) hit(name.document, MISSPELT - 20 * distance + close(name), name.name);
       for (const [, name, place] of begun(key)) {
@@ -214,27 +230,58 @@
       });
     };
 
+    /* Adds up the levels of the query's stems; levels are whole numbers, so counting them finds the best. */
     const read = (query, postings, found, hit, hits) => {
-      const sums = new Map();
       const wanted = stems(query);
-      for (const stem of wanted) {
-        let document = -1;
-        for (const [, step, level] of (postings.get(stem) || "").matchAll(/([0-9a-z]*)([A-Z])/g)) {
-          document += step ? parseInt(step, 36) : 1;
-          const sum = sums.get(document) || { score: 0, found: [] };
-          sum.score += level.charCodeAt(0) - 64;
-          sum.found.push(stem);
-          sums.set(document, sum);
+      const lists = wanted.map((stem) => decoded(stem, postings.get(stem) || ""));
+      const touched = [];
+      for (const [documents, levels] of lists) {
+        for (let i = 0; i < documents.length; i++) {
+          if (!sums[documents[i]]) touched.push(documents[i]);
+          sums[documents[i]] += levels[i];
         }
       }
-      for (const name of found) {
-        const sum = sums.get(name.document);
-        if (sum) sum.score += 8 / found.length;
+      for (const name of found) if (sums[name.document]) sums[name.document] += 8 / found.length;
+      const least = floor(touched);
+      for (const document of touched) {
+        if (sums[document] >= least) {
+          hit(document, (TEXT * sums[document]) / (LEVELS * Math.max(4, wanted.length)));
+          hits.get(document).found = wanted.filter((_, i) => holds(lists[i][0], document));
+        }
+        sums[document] = 0;
       }
-      for (const [document, sum] of sums) {
-        hit(document, (TEXT * sum.score) / (26 * Math.max(4, wanted.length)));
-        hits.get(document).found = sum.found;
+    };
+
+    const decoded = (stem, text) => {
+      if (!text || known.has(stem)) return known.get(stem) || NOTHING;
+      const documents = [];
+      const levels = [];
+      let document = -1;
+      let step = 0;
+      for (let i = 0; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        if (code > 64 && code < 91) {
+          document += step || 1;
+          step = 0;
+          documents.push(document);
+          levels.push(code - 64);
+        } else step = step * 36 + (code < 58 ? code - 48 : code - 87);
       }
+      known.set(stem, [documents, levels]);
+      return known.get(stem);
+    };
+
+    /* The sum that the best MOST documents reach. */
+    const floor = (touched) => {
+      if (touched.length <= MOST) return 0;
+      const counts = [];
+      for (const document of touched) {
+        const sum = Math.floor(sums[document]);
+        counts[sum] = (counts[sum] || 0) + 1;
+      }
+      let sum = counts.length;
+      for (let enough = MOST; sum > 0 && enough > 0; ) enough -= counts[--sum] || 0;
+      return sum;
     };
 
     return { stems, rank };

@@ -1,4 +1,4 @@
-"""Search as readers meet it: by keyboard, finger, screen reader, from disk, under a strict policy, without scripts."""
+"""Search as readers meet it: by keyboard, finger and screen reader, from disk, without scripts."""
 
 from __future__ import annotations
 
