@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import finishing, freshness, reading, references, rules, search_files, style
+from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
 from .navigation import topic_tree
@@ -45,9 +46,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # reading
     app.add_domain(PlainTermsDomain)
     app.add_node(listing)
+    app.add_node(diagram)
     app.add_directive("term-list", TermList)
     app.add_directive("topic-list", TopicList)
     app.add_directive("guide-list", GuideList)
+    app.add_directive("diagram", DiagramDirective)
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
@@ -56,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
     app.add_post_transform(references.FillListings)
+    app.add_post_transform(ShowDiagrams)
     app.add_post_transform(references.NameTerms)
     app.add_post_transform(references.DefineOnHover)
     # writing
@@ -104,7 +108,8 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     register_names(env.domains.standard_domain, glossary.terms)
     report([*domain.problems, *rules.check_glossary(glossary)])
     if app.config.plain_terms_style:
-        report(style.check(domain, glossary, {t.docname: Path(env.doc2path(t.docname)) for t in glossary.terms}))
+        paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
+        report(style.check(domain, glossary, paths))
     now, before = finishing.current(env, domain), freshness.load(finishing.state_file(app))
     return sorted(freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages))
 
