@@ -1,0 +1,140 @@
+"""A real browser, a small server, and pages that report their own problems.
+
+Browser and servers end with this package and not with the run: other tests build with several processes,
+which are not safe to start beside threads.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WATCH = (
+    "addEventListener('securitypolicyviolation',"
+    " (event) => console.error(`policy: ${event.violatedDirective} blocks ${event.blockedURI}`))"
+)
+
+Serve = Callable[..., str]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the tests are skipped on a desk and fail in CI."""
+    found = os.environ.get("PLAIN_TERMS_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        missing = f"no browser: set PLAIN_TERMS_CHROMIUM, or install one of {', '.join(NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files below a prefix, with headers of our choice; everything else is a 404."""
+
+    def __init__(self, *args: object, prefix: str, added: Mapping[str, str], **options: object) -> None:
+        self.prefix, self.added = prefix, added
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+
+    def send_head(self) -> BinaryIO | None:
+        """Take the prefix off before the file is looked up."""
+        if not self.path.startswith(f"{self.prefix}/"):
+            self.send_error(404)
+            return None
+        self.path = self.path[len(self.prefix) :]
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """Add the headers the test asked for."""
+        for name, value in self.added.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="package")
+def serve() -> Iterator[Serve]:
+    """Give `serve(folder, headers=None, prefix="")`, which answers with the address of the folder."""
+    servers: dict[tuple[object, ...], ThreadingHTTPServer] = {}
+
+    def start(folder: Path, headers: Mapping[str, str] | None = None, prefix: str = "") -> str:
+        prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+        key = (folder, tuple((headers or {}).items()), prefix)
+        if key not in servers:
+            handler = partial(_Handler, directory=str(folder), prefix=prefix, added=headers or {})
+            servers[key] = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            Thread(target=servers[key].serve_forever, args=(0.01,), daemon=True).start()
+        return f"http://127.0.0.1:{servers[key].server_port}{prefix}/"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+def _watch(context: BrowserContext, url: str, problems: list[str]) -> None:
+    """Note errors, violations of the policy and requests to any other host, which get no answer."""
+    here = urlsplit(url)
+
+    def foreign(address: str) -> bool:
+        parts = urlsplit(address)
+        return parts.scheme not in ("data", "blob", "about") and parts[:2] != here[:2]
+
+    def dismiss(dialog: Dialog) -> None:
+        problems.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    context.add_init_script(WATCH)
+    context.route(foreign, lambda route: route.abort())
+    context.on("request", lambda r: problems.append(f"asks {r.url}") if foreign(r.url) else None)
+    context.on("console", lambda m: problems.append(f"console: {m.text}") if m.type == "error" else None)
+    context.on("weberror", lambda e: problems.append(f"error: {e.error}"))
+    context.on("dialog", dismiss)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Give `visit(url, script="", **context_options)`: a page that fails the test on any problem."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def go(url: str, script: str = "", **options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        _watch(context, url, problems)
+        context.add_init_script(script)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
