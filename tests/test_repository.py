@@ -59,6 +59,13 @@ MAY_IMPORT = {
     "search_language": "stemming",
     "search_files": "domain model search search_language",
     "style": "checks domain mentions model page",
+    "diagram_shapes": "",
+    "diagram_rows": "diagram_shapes",
+    "diagram_grids": "diagram_shapes",
+    "diagram_columns": "diagram_rows diagram_shapes",
+    "diagram_flow": "diagram_columns diagram_rows diagram_shapes",
+    "diagram": "diagram_flow diagram_grids diagram_rows diagram_shapes",
+    "diagram_directive": "diagram diagram_shapes",
     "directives": "listings nodes",
     "collect": "front_matter model nodes page",
     "term_page": "model nodes",
@@ -66,13 +73,13 @@ MAY_IMPORT = {
     "reading": "collect domain front_matter guide_page model page search_language term_page",
     "references": "directives domain listings model nodes",
     "finishing": "domain freshness model problems",
-    "__init__": "directives domain finishing freshness navigation nodes problems reading references rules "
-    "search_files style",
+    "__init__": "diagram_directive directives domain finishing freshness navigation nodes problems reading "
+    "references rules search_files style",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
-    *("guide_page", "references", "search_files", "search_language", "style", "term_page"),
+    *("diagram_directive", "guide_page", "references", "search_files", "search_language", "style", "term_page"),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
 
