@@ -27,7 +27,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Response, sync_playwright
 from sphinx.application import Sphinx
 
 from benchmarks.search.queries import CLASSES, Query, queries
@@ -114,14 +114,14 @@ def served(folder: Path) -> Iterator[str]:
 
 def ask(page: Page, name: str, address: str, asked: list[Query]) -> dict[str, Any]:
     """Ask one engine everything; its answers (slugs), times, and bytes fetched by the first one."""
-    sizes: list[int] = []
+    responses: list[Response] = []
     page.goto(address, wait_until="networkidle")
-    page.on("response", lambda response: sizes.append(compressed(response.body())))
+    page.on("response", lambda response: responses.append(response))
     page.evaluate((HERE / "engines.js").read_text("utf-8"))
     page.evaluate("(name) => start(name)", name)
     page.evaluate("(text) => ask(text)", "how do we get our old customer records into the new system")
     page.wait_for_load_state("networkidle")
-    size = sum(sizes) + page.evaluate("() => alreadyLoaded")
+    size = sum(compressed(response.body()) for response in responses) + page.evaluate("() => alreadyLoaded")
     return {**page.evaluate("(texts) => askAll(texts)", [query.text for query in asked]), "bytes": size}
 
 
