@@ -19,6 +19,8 @@
   const LONGEST = 7; // words in a name
   const LEVELS = 26; // of an impact, A to Z
   const MOST = 100; // documents that text alone brings
+  const WORTH = 0.3; // of the best sum: what comes below is noise
+  const SHORT = 5; // content words of a question
   const NOTHING = [[], []];
 
   // --- words: the twin of plain_terms/stemming.py and of fold() in plain_terms/model.py ---
@@ -241,7 +243,9 @@
           sums[documents[i]] += levels[i];
         }
       }
-      for (const name of found) if (sums[name.document]) sums[name.document] += 8 / found.length;
+      // A name in a short question is what it asks about; in a long description it is mostly in passing.
+      const named = wanted.length > SHORT ? 1 : 8;
+      for (const name of found) if (sums[name.document]) sums[name.document] += named / found.length;
       const least = floor(touched);
       for (const document of touched) {
         if (sums[document] >= least) {
@@ -271,9 +275,8 @@
       return known.get(stem);
     };
 
-    /* The sum that the best MOST documents reach. */
+    /* The sum that the best MOST documents reach, or WORTH of the best. */
     const floor = (touched) => {
-      if (touched.length <= MOST) return 0;
       const counts = [];
       for (const document of touched) {
         const sum = Math.floor(sums[document]);
@@ -281,7 +284,7 @@
       }
       let sum = counts.length;
       for (let enough = MOST; sum > 0 && enough > 0; ) enough -= counts[--sum] || 0;
-      return sum;
+      return Math.max(sum, WORTH * (counts.length - 1));
     };
 
     return { stems, rank };
