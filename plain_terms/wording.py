@@ -50,9 +50,7 @@ _KEPT = frozenset({"text", "strong"})
 _GAP = "\x00"
 
 
-_PROPER_NAME = re.compile(
-    r"New (?:York|Zealand|South Wales)|International Organization for Standardization"
-)
+_PROPER_NAME = re.compile(r"New (?:York|Zealand|South Wales)|International Organization for Standardization")
 
 
 def _own_text(block: Block) -> str:

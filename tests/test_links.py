@@ -306,4 +306,6 @@ def test_a_caller_can_welcome_one_host_in_one_place(tmp_path: Path) -> None:
 def test_the_site_we_build_has_no_broken_link(site: Path) -> None:
     """Every link, address and fragment of the real site works, and every page can be reached."""
     base_url = runpy.run_path(str(ROOT / "conf.py"))["html_baseurl"]
-    assert list(map(str, check_site(site, base_url=base_url))) == []
+    # Without scripts the search box leads to the A-Z page, so only a script knows the results page.
+    broken = check_site(site, base_url=base_url, unlinked={"search.html"})
+    assert list(map(str, broken)) == []

@@ -79,7 +79,15 @@ MAY_IMPORT = {
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
-    *("diagram_directive", "guide_page", "references", "search_files", "search_language", "style", "term_page"),
+    *(
+        "diagram_directive",
+        "guide_page",
+        "references",
+        "search_files",
+        "search_language",
+        "style",
+        "term_page",
+    ),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
 

@@ -1,7 +1,7 @@
 """Definition cards: what a reader with a mouse, a keyboard, a finger or a screen reader meets.
 
 The first part runs on every *subject*, a folder of HTML with a link to a term, and in every way a page can
-reach a reader. The built site joins in by adding "site" to SUBJECTS. The second part needs pages with links
+reach a reader, on written pages and on the built site. The second part needs pages with links
 in awkward places, and writes them.
 """
 
@@ -24,7 +24,7 @@ from .conftest import Serve, Visit
 pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parents[2] / "plain_terms" / "static"
-SUBJECTS = ["written"]
+SUBJECTS = ["written", "site"]
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
