@@ -83,8 +83,10 @@ def test_a_failed_build_fails_again(project: Project) -> None:
     """Running a second time without an edit does not turn a failure into a success."""
     project.edit("glossary/monolith.md", "`APIs`", "`monolth`")
     project.edit("glossary/api.md", "kind: building-block", "kind: thing")
+    project.edit("topics/money.md", "All about", ":::{nonesuch}\n:::\n\nAll about")
     first, second = project.build(strict=True), project.build(strict=True)
     assert (first.status, second.status) == (1, 1)
+    assert "nonesuch" in first.warnings  # Sphinx says this only while it reads
     assert first.warnings == second.warnings
 
 
