@@ -39,7 +39,12 @@ def fingerprints(
 
 def _borrowed(glossary: Glossary, facts: PageFacts, titles: Mapping[str, str]) -> list[object]:
     found: list[object] = [_target(glossary, reference, titles) for reference in facts.references]
-    found.extend(LISTINGS[what](glossary, of) for what, of in facts.listings)
+    for what, of in facts.listings:
+        groups = LISTINGS[what](glossary, of)
+        known = glossary.by_slug
+        # A link in a list carries the definition for its card, though the list does not show it.
+        cards = [known[item.slug].summary for group in groups for item in group.items if item.slug in known]
+        found.extend((groups, cards))
     return found
 
 

@@ -41,6 +41,7 @@ EDITS: dict[str, Edit] = {
     "rename a file": lambda p: (p.folder / "glossary/api.md").rename(p.folder / "glossary/a-p-i.md"),
     "rename a headword": lambda p: p.write("glossary/api.md", term_page("Doorway", aliases=("API",))),
     "redefine": lambda p: p.edit("glossary/api.md", "a set way for programs", "an agreed way for programs"),
+    "redefine a term that is only mentioned in": lambda p: p.edit("glossary/fan.md", "plain", "odd"),
     "drop an alias": lambda p: p.edit("glossary/api.md", "\napplication programming interface\n", "\n"),
     "add a variant": lambda p: p.edit("glossary/api.md", "topic:", "variants: [a p i]\ntopic:"),
     "change a reason": lambda p: p.edit("glossary/api.md", "often holds one", "now and then holds one"),
@@ -59,6 +60,7 @@ EDITS: dict[str, Edit] = {
 @pytest.mark.parametrize("name", EDITS)
 def test_rebuild_after_an_edit_equals_a_clean_build(project: Project, name: str) -> None:
     """One edit of each kind, and then its undoing."""
+    project.write("glossary/fan.md", term_page("Fan", body="{term}`API`", related={"monolith": "x"}))
     before = {
         path: path.read_bytes() for path in project.folder.rglob("*.*") if path.suffix in {".md", ".py"}
     }
