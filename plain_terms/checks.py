@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import mentions, prose, readability, rules, sections, wording
+from . import deciding, mentions, prose, readability, rules, sections, wording
 from .mentions import Names
 from .model import Glossary, Problem, Rule, Term
 from .page import Page
@@ -33,6 +33,7 @@ RULES = (
     *sections.RULES,
     *wording.RULES,
     *mentions.RULES,
+    *deciding.RULES,
 )
 """The whole catalogue, in the order authors meet it."""
 
@@ -68,3 +69,4 @@ def check_whole_page(page: Page, term: Term, glossary: Glossary, names: Names) -
 def between_pages(glossary: Glossary) -> Iterator[Problem]:
     """Problems of style that no page has alone."""
     yield from rules.check_style(glossary)
+    yield from deciding.check(glossary)

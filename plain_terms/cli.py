@@ -11,7 +11,16 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from . import checks, prose, rules
-from .folder import Reading, TroubleError, page_paths, read_folder, read_text, topic_ids, write_text
+from .folder import (
+    Reading,
+    TroubleError,
+    guide_paths,
+    page_paths,
+    read_folder,
+    read_text,
+    topic_ids,
+    write_text,
+)
 from .linking import mend_links
 from .mentions import Names
 from .model import KINDS, Problem, Term, fold
@@ -52,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     lint = _command(commands, "lint", _lint, "report what is wrong, with file and line")
     _page_options(lint)
+    lint.add_argument("--guides", type=Path, default=Path("guides"), help="where the comparisons are")
     lint.add_argument("--errors-only", action="store_true", help="leave out what only should be better")
     lint.add_argument("--scores", action="store_true", help="print length and reading scores of every page")
     fix = _command(commands, "fix-links", _fix_links, "link first mentions, unlink repeated ones")
@@ -84,9 +94,9 @@ def _page_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--planned", type=Path, metavar="CSV", help="pages still to be written")
 
 
-def _wanted(paths: Sequence[Path], folder: Path) -> set[str]:
+def _wanted(paths: Sequence[Path], folder: Path, guides: Iterable[Path] = ()) -> set[str]:
     """The pages a call is about, as their problems spell them."""
-    known = {path.resolve(): path.as_posix() for path in page_paths(folder)}
+    known = {path.resolve(): path.as_posix() for path in (*page_paths(folder), *guides)}
     if not paths or folder.resolve() in {path.resolve() for path in paths}:
         return set(known.values())
     pages = [path for path in paths if path.name != "index.md"]
@@ -100,8 +110,8 @@ def _wanted(paths: Sequence[Path], folder: Path) -> set[str]:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    wanted = _wanted(options.paths, options.folder)
-    reading = read_folder(options.folder, options.topics, options.planned)
+    wanted = _wanted(options.paths, options.folder, guide_paths(options.guides))
+    reading = read_folder(options.folder, options.topics, options.planned, options.guides)
     pages = [(page, term) for page, term in reading.pages if page.path in wanted]
     problems = {problem for problem in _problems(reading, pages) if problem.path in wanted}
     if options.errors_only:
@@ -122,7 +132,7 @@ def _problems(reading: Reading, pages: Iterable[tuple[Page, Term]]) -> Iterator[
     """All problems; what only a whole glossary can tell waits until no page is missing."""
     yield from reading.problems
     yield from rules.check_glossary(reading.glossary)
-    for problem in rules.check_style(reading.glossary):
+    for problem in checks.between_pages(reading.glossary):
         if not (reading.missing and problem.rule in _NEED_ALL_PAGES):
             yield problem
     yield from checks.check_pages(pages, reading.glossary)

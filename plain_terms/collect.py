@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from sphinx import addnodes
 
-from . import front_matter
-from .model import Guide, PageFacts, Problem, Reference, Related, Term, Topic
+from . import guides
+from .model import PageFacts, Problem, Reference, Term, Topic
 from .nodes import listing
 from .page import Page
 
@@ -45,26 +45,12 @@ def read_topic(docname: str, doctree: nodes.document) -> PageFacts:
 
 def read_guide(text: str, path: str, docname: str, doctree: nodes.document) -> PageFacts:
     """The facts of a guide: what its front matter joins, and its title."""
-    source = front_matter.split(text)[0] or ""
-    comparison = source.startswith("compares:") or "\ncompares:" in source
-    schema = front_matter.COMPARISON if comparison else front_matter.PATH
-    front, problems = front_matter.read(text, path, schema, tuple(schema))
-    if problems:
-        return read_other(doctree, None, problems)
     title = next(iter(doctree.findall(nodes.title)), None)
-    pair = tuple(Related(slug, "") for slug in front.values.get("compares", ()))
     intro = next(iter(doctree.findall(nodes.paragraph)), None)
-    guide = Guide(
-        docname=docname,
-        path=path,
-        title=title.astext() if title else docname,
-        kind="comparison" if comparison else "path",
-        steps=pair or front.values["steps"],
-        summary=front.values.get("question", intro.astext() if intro else ""),
-        verdict=front.values.get("verdict", ""),
-        lines=tuple(sorted(front.lines.items())),
+    guide, problems = guides.read_guide(
+        text, path, docname, title.astext() if title else docname, intro.astext() if intro else ""
     )
-    return replace(read_other(doctree), guide=guide)
+    return replace(read_other(doctree, None, problems), guide=guide)
 
 
 def read_other(

@@ -176,6 +176,25 @@ def _steps(groups: Listing) -> list[nodes.Node]:
     return [steps]
 
 
+def _decide(groups: Listing) -> list[nodes.Node]:
+    """A list of questions that can be read as it stands; decide.js makes a form of it."""
+    questions = []
+    for group in groups:
+        answers = nodes.bullet_list("", *map(_answer, group.items))
+        questions.append(nodes.list_item("", nodes.paragraph("", group.heading), answers))
+    listed = nodes.enumerated_list("", *questions, enumtype="arabic", prefix="", suffix=".")
+    listed["classes"] = ["plain-term-decide"]
+    return [listed]
+
+
+def _answer(item: Item) -> nodes.list_item:
+    words = nodes.strong("", item.lead)
+    link = term_link(item) if item.slug else nodes.inline("", "either")
+    why = nodes.inline("", item.note, classes=["plain-term-reason"])
+    text = nodes.paragraph("", "", words, nodes.Text(" speaks for "), link, nodes.Text(": "), why)
+    return nodes.list_item("", text)
+
+
 def _back(groups: Listing) -> list[nodes.Node]:
     item = groups[0].items[0]
     return [nodes.paragraph("", "", doc_link(item.text, item.docname), classes=["plain-term-back"])]
@@ -195,6 +214,7 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "comparisons": _comparisons,
         "paths": _paths,
         "steps": _steps,
+        "decide": _decide,
         "guides": lambda groups: [_stacked(groups[0], "plain-term-list")],
     }
 )

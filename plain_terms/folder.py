@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .model import Glossary, Problem, Related, Term, Topic
+from . import front_matter
+from .guides import read_guide
+from .model import Glossary, Guide, Problem, Related, Term, Topic
 from .page import Page, read_page
 
 
@@ -42,7 +45,9 @@ def topic_ids(folder: Path) -> set[str]:
     return {path.stem for path in folder.glob("*.md")} - {"index"}
 
 
-def read_folder(folder: Path, topics: Path, planned: Path | None = None) -> Reading:
+def read_folder(
+    folder: Path, topics: Path, planned: Path | None = None, guides: Path | None = None
+) -> Reading:
     """Read all pages; one that cannot be read is a problem, not an end."""
     pages: list[tuple[Page, Term]] = []
     problems: list[Problem] = []
@@ -59,10 +64,35 @@ def read_folder(folder: Path, topics: Path, planned: Path | None = None) -> Read
     missing = frozenset(to_come) - frozenset(terms)
     ids = topic_ids(topics) | {term.topic for term in to_come.values() if term.topic}
     terms.update((slug, to_come[slug]) for slug in missing)
-    glossary = Glossary(
-        tuple(terms[slug] for slug in sorted(terms)), tuple(Topic(i, f"topics/{i}", i) for i in sorted(ids))
-    )
+    found_guides = tuple(_read_guides(guides, problems)) if guides else ()
+    found_topics = tuple(Topic(i, f"topics/{i}", i) for i in sorted(ids))
+    glossary = Glossary(tuple(terms[slug] for slug in sorted(terms)), found_topics, found_guides)
     return Reading(tuple(pages), glossary, tuple(problems), missing)
+
+
+def guide_paths(folder: Path) -> list[Path]:
+    """The pages of a folder that may be comparisons or reading paths, in order; none without a folder."""
+    return sorted(path for path in folder.glob("*.md") if path.name != "index.md")
+
+
+_TITLE = re.compile(r"^# +(.+?) *$", re.M)
+
+
+def _read_guides(folder: Path, problems: list[Problem]) -> Iterator[Guide]:
+    """The guides of a folder; what is wrong with the others is added to ``problems``."""
+    for path in guide_paths(folder):
+        try:
+            text = read_text(path)
+        except TroubleError as trouble:
+            problems.append(Problem(path.as_posix(), 1, "unreadable", str(trouble)))
+            continue
+        if front_matter.split(text)[0] is not None:
+            title = _TITLE.search(text)
+            docname = path.with_suffix("").as_posix()
+            guide, found = read_guide(text, path.as_posix(), docname, title[1] if title else path.stem, "")
+            problems.extend(found)
+            if guide is not None:
+                yield guide
 
 
 def read_text(path: Path) -> str:

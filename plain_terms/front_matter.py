@@ -148,6 +148,10 @@ def _text(node: yaml.Node) -> str:
     return text
 
 
+read_text = _text
+"""Reads a value that is plain text, for schemas that other modules write."""
+
+
 def _texts(node: yaml.Node) -> tuple[str, ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise BadValueError("expected a list, such as [one, two] or lines that start with `- `", node)
@@ -239,7 +243,7 @@ SCHEMA: Schema = MappingProxyType(
 """Every key a term page may have, and what reads it."""
 
 COMPARISON: Schema = MappingProxyType({"compares": _pair, "question": _text, "verdict": _text})
-"""Every key a comparison may have; all are required."""
+"""The keys that every comparison has; all are required."""
 
 PATH: Schema = MappingProxyType({"steps": _related})
 """Every key a reading path may have; all are required."""

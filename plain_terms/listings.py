@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from .model import Glossary, Guide, Term, Topic, letter, sort_key
+from .model import Answer, Glossary, Guide, Term, Topic, letter, sort_key
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a listing: a link (to a term by slug, or to a document) and text beside it."""
+    """A line of a listing: a link (to a term by slug, or to a document) and text before and after it."""
 
     text: str
     docname: str
     slug: str = ""
     note: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,26 @@ def steps(glossary: Glossary, docname: str) -> Listing:
     )
 
 
+def decide(glossary: Glossary, docname: str) -> Listing:
+    """The questions of a comparison: a group each, of answers, the term each speaks for, and why.
+
+    An answer that speaks for either term has no link.
+    """
+    known = glossary.by_slug
+    found = [guide for guide in glossary.guides if guide.docname == docname]
+
+    def item(answer: Answer) -> Item:
+        term = known.get(answer.slug)
+        where = (term.headword, term.docname, term.slug) if term else ("", "", "")
+        return Item(*where, note=answer.reason, lead=answer.text)
+
+    return tuple(
+        Group(question.text, tuple(map(item, question.answers)))
+        for guide in found
+        for question in guide.decide
+    )
+
+
 def guides(glossary: Glossary, kind: str) -> Listing:
     """All guides of a kind, each with its line."""
     return _one(_guide_item(guide) for guide in glossary.guides if guide.kind == kind)
@@ -166,6 +187,7 @@ LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
         "comparisons": comparisons_of,
         "paths": paths_of,
         "steps": steps,
+        "decide": decide,
         "guides": guides,
     }
 )

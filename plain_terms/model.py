@@ -137,10 +137,30 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a question of a comparison, the term it speaks for (no slug: either), and why."""
+
+    text: str
+    slug: str
+    reason: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that helps to choose between two terms: two or three answers."""
+
+    text: str
+    answers: tuple[Answer, ...]
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """A page that joins terms: a comparison of two, or a reading path through several.
 
-    ``steps`` are the terms in order; in a path each has its reason to come next.
+    ``steps`` are the terms in order; in a path each has its reason to come next. ``decide`` are the
+    questions that help to choose between the terms of a comparison.
     """
 
     docname: str
@@ -150,6 +170,7 @@ class Guide:
     steps: tuple[Related, ...]
     summary: str = ""
     verdict: str = ""
+    decide: tuple[Question, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 
     def line(self, key: str) -> int:
