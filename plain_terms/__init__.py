@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import finishing, freshness, reading, references, rules, search_files, style
+from . import export_files, finishing, freshness, reading, references, rules, search_files, style
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
@@ -42,6 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("plain_terms_question_page", "", "env", str)
     app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
+    app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
+    app.add_config_value("plain_terms_licence", "", "html", str)
     app.connect("builder-inited", _add_assets)
     # reading
     app.add_domain(PlainTermsDomain)
@@ -76,7 +78,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _own_digest() -> str:
     """Changes whenever this package does, so that no page read by other code is kept."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))).hexdigest()[:12]
+    code = b"".join(path.read_bytes() for path in sorted(_HERE.rglob("*.py")))
+    return hashlib.sha256(code).hexdigest()[:12]
 
 
 def _add_assets(app: Sphinx) -> None:
@@ -84,6 +87,7 @@ def _add_assets(app: Sphinx) -> None:
     app.add_css_file("plain-terms.css")
     app.add_js_file("cards.js", loading_method="defer")
     search_files.take_over(app)
+    export_files.check_setting(app)
 
 
 def _find_moved(
@@ -141,4 +145,5 @@ def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         search_files.write(app)
+        export_files.write(app)
         finishing.finish(app, domain_of(app.env))

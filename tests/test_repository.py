@@ -68,6 +68,8 @@ MAY_IMPORT = {
     "diagram_flow": "diagram_columns diagram_rows diagram_shapes",
     "diagram": "diagram_flow diagram_grids diagram_rows diagram_shapes",
     "diagram_directive": "diagram diagram_shapes",
+    "exports": "diagram front_matter model page",
+    "export_files": "domain exports model",
     "directives": "listings nodes",
     "collect": "guides model nodes page",
     "term_page": "model nodes",
@@ -75,14 +77,15 @@ MAY_IMPORT = {
     "reading": "collect domain front_matter guide_page model page search_language term_page",
     "references": "directives domain listings model nodes",
     "finishing": "domain freshness model problems",
-    "__init__": "diagram_directive directives domain finishing freshness navigation nodes problems reading "
-    "references rules search_files style",
+    "__init__": "diagram_directive directives domain export_files finishing freshness navigation nodes "
+    "problems reading references rules search_files style",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
     *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
     *(
         "diagram_directive",
+        "export_files",
         "guide_page",
         "references",
         "search_files",
