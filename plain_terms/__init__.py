@@ -34,16 +34,7 @@ _HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
-    # settings
-    app.add_config_value("plain_terms_folder", "", "env", str)
-    app.add_config_value("plain_terms_topics", "topics", "env", str)
-    app.add_config_value("plain_terms_guides", "guides", "env", str)
-    app.add_config_value("plain_terms_question_url", "", "env", str)
-    app.add_config_value("plain_terms_question_page", "", "env", str)
-    app.add_config_value("plain_terms_style", False, "", (bool,))
-    app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
-    app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
-    app.add_config_value("plain_terms_licence", "", "html", str)
+    _add_settings(app)
     app.connect("builder-inited", _add_assets)
     # reading
     app.add_domain(PlainTermsDomain)
@@ -74,6 +65,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _add_settings(app: Sphinx) -> None:
+    app.add_config_value("plain_terms_folder", "", "env", str)
+    app.add_config_value("plain_terms_topics", "topics", "env", str)
+    app.add_config_value("plain_terms_guides", "guides", "env", str)
+    app.add_config_value("plain_terms_question_url", "", "env", str)
+    app.add_config_value("plain_terms_question_page", "", "env", str)
+    app.add_config_value("plain_terms_style", False, "", (bool,))
+    app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
+    app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
+    app.add_config_value("plain_terms_licence", "", "html", str)
 
 
 def _own_digest() -> str:
