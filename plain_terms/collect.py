@@ -65,6 +65,40 @@ def read_other(
     )
 
 
+def read_loose(docname: str, path: str, doctree: nodes.document) -> tuple[Term, ...]:
+    """The terms of a page's ordinary glossaries, with the anchors that Sphinx gave them."""
+    terms = []
+    for item in doctree.findall(nodes.definition_list_item):
+        indexes = [index for term in item.findall(nodes.term) for index in term.findall(addnodes.index)]
+        anchors = [(e[1], e[2]) for index in indexes for e in index["entries"] if e[3] == "main"]
+        if not anchors:  # a definition list, and no glossary
+            continue
+        names = [name for name, _ in anchors]
+        found = Term(
+            slug=anchors[0][1].removeprefix("term-").lower(),
+            docname=docname,
+            path=path,
+            headword=names[0],
+            summary=_first_paragraph(item),
+            aliases=tuple(names[1:]),
+            anchors=tuple(anchors),
+        )
+        terms.append(found)
+    return tuple(terms)
+
+
+_NOT_SAID = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.comment, nodes.problematic)
+
+
+def _first_paragraph(item: nodes.Element) -> str:
+    """The plain text of what a card shows: the first paragraph, without notes and markup."""
+    paragraph = next(iter(item.findall(nodes.paragraph)), None)
+    if paragraph is None:
+        return ""
+    said = [text for text in paragraph.findall(nodes.Text) if not isinstance(text.parent, _NOT_SAID)]
+    return " ".join("".join(text.astext() for text in said).split())
+
+
 def _listings(doctree: nodes.document) -> Iterator[tuple[str, str]]:
     for node in doctree.findall(listing):
         yield node["what"], node["of"]
@@ -73,7 +107,8 @@ def _listings(doctree: nodes.document) -> Iterator[tuple[str, str]]:
 def _references(doctree: nodes.document) -> Iterator[Reference]:
     seen: set[Reference] = set()
     for node in doctree.findall(addnodes.pending_xref):
-        reference = Reference(node.get("refdomain", ""), node["reftype"], node["reftarget"])
+        project = (node.get("inventory") or "*") if "intersphinx" in node else ""
+        reference = Reference(node.get("refdomain", ""), node["reftype"], node["reftarget"], project)
         if reference not in seen:
             seen.add(reference)
             yield reference

@@ -6,7 +6,7 @@ merge them. Everything that joins pages is worked out from them again, in one or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +14,8 @@ from sphinx.domains import Domain
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
-from .model import Glossary, PageFacts, Problem, Term
+from .elsewhere import FILE, Elsewhere
+from .model import Glossary, PageFacts, Problem, Term, tell_apart
 
 
 class PlainTermsDomain(Domain):
@@ -25,6 +26,7 @@ class PlainTermsDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "stamps": {}}
     data_version = 1
     _glossary: Glossary | None = None
+    elsewhere = Elsewhere()
 
     @property
     def pages(self) -> dict[str, PageFacts]:
@@ -53,6 +55,11 @@ class PlainTermsDomain(Domain):
         for docname in docnames & otherdata["pages"].keys():
             self.pages[docname] = otherdata["pages"][docname]
 
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """One entry for the inventory, from which other projects know that this one has a file of terms."""
+        if self.glossary.all_terms:
+            yield FILE, FILE, "file", self.env.config.root_doc, "", -1
+
     def note(self, docname: str, facts: PageFacts) -> None:
         """Remember a page just read."""
         self.pages[docname] = facts
@@ -75,7 +82,8 @@ class PlainTermsDomain(Domain):
             key=lambda guide: (order.get(guide.docname, len(order)), guide.docname),
         )
         terms = tuple(page.term for page in pages if page.term)
-        self._glossary = Glossary(terms, tuple(topics), tuple(guides))
+        loose = tell_apart((term for page in pages for term in page.loose), (term.slug for term in terms))
+        self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose)
         return self._glossary
 
     @property
@@ -124,5 +132,5 @@ def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:
         del std._terms[name]
     for term in terms:
         for name in term.names:
-            std.objects.setdefault(("term", name), (term.docname, term.anchor))
-            std._terms.setdefault(name.lower(), (term.docname, term.anchor))
+            std.objects.setdefault(("term", name), (term.docname, term.anchor_of(name)))
+            std._terms.setdefault(name.lower(), (term.docname, term.anchor_of(name)))

@@ -35,7 +35,7 @@ def current(env: BuildEnvironment, domain: PlainTermsDomain) -> dict[str, str]:
         name: [titles.get(other) for other in relations if other]
         for name, relations in env.collect_relations().items()
     }
-    return freshness.fingerprints(domain.glossary, domain.pages, titles, around)
+    return freshness.fingerprints(domain.glossary, domain.pages, titles, around, domain.elsewhere)
 
 
 def description_tag(summary: str) -> str:
@@ -56,7 +56,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain) -> None:
         if inventory.is_file():
             report(check_inventory(domain.glossary, inventory))
     freshness.save(path, current(app.env, domain))
-    if app._fail_on_warnings and app._warncount:
+    if app.config.plain_terms_folder and app._fail_on_warnings and app._warncount:
         # Warnings of pages are given when they are read. Without this, the next run would read
         # nothing, say nothing, and call the same pages good.
         (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)

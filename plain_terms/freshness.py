@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from .elsewhere import Elsewhere
 from .listings import LISTINGS
 from .model import Glossary, PageFacts, Reference
 
@@ -25,20 +26,24 @@ def fingerprints(
     pages: Mapping[str, PageFacts],
     titles: Mapping[str, str],
     around: Mapping[str, object],
+    elsewhere: Elsewhere,
 ) -> dict[str, str]:
     """A fingerprint of what each page takes from others.
 
     ``titles`` are page titles by docname, ``around`` the titles that a theme shows of the pages
-    above, before and after each. The topics stand in every page's sidebar.
+    above, before and after each, ``elsewhere`` the terms of other projects. The topics stand in every
+    page's sidebar.
     """
     return {
-        name: _digest(glossary.topics, around.get(name), _borrowed(glossary, pages[name], titles))
+        name: _digest(glossary.topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
         for name in sorted(pages)
     }
 
 
-def _borrowed(glossary: Glossary, facts: PageFacts, titles: Mapping[str, str]) -> list[object]:
-    found: list[object] = [_target(glossary, reference, titles) for reference in facts.references]
+def _borrowed(
+    glossary: Glossary, facts: PageFacts, titles: Mapping[str, str], elsewhere: Elsewhere
+) -> list[object]:
+    found: list[object] = [_target(glossary, r, titles, elsewhere) for r in facts.references]
     for what, of in facts.listings:
         groups = LISTINGS[what](glossary, of)
         known = glossary.by_slug
@@ -48,10 +53,14 @@ def _borrowed(glossary: Glossary, facts: PageFacts, titles: Mapping[str, str]) -
     return found
 
 
-def _target(glossary: Glossary, reference: Reference, titles: Mapping[str, str]) -> object:
+def _target(
+    glossary: Glossary, reference: Reference, titles: Mapping[str, str], elsewhere: Elsewhere
+) -> object:
     if reference.role == "term":
-        term = glossary.find(reference.target)
-        return (term.docname, term.anchor, term.headword, term.summary) if term else None
+        term = None if reference.project else glossary.find(reference.target)
+        if term is None:
+            return elsewhere.find(reference.target, reference.project)
+        return term.docname, term.anchor, term.anchors, term.headword, term.summary
     name = reference.target.partition("#")[0].strip("/")
     return titles.get(name) or [title for doc, title in titles.items() if doc.endswith("/" + name)]
 
@@ -65,15 +74,20 @@ def changed(now: Fingerprints, before: Fingerprints) -> set[str]:
     return {name for name, value in now.items() if before.get(name) != value}
 
 
-def unresolved(glossary: Glossary, pages: Mapping[str, PageFacts]) -> set[str]:
+def unresolved(glossary: Glossary, pages: Mapping[str, PageFacts], elsewhere: Elsewhere) -> set[str]:
     """Pages that refer to no term; writing them again repeats the warning about it."""
     return {
         name
         for name, facts in pages.items()
-        if any(
-            r.domain == "std" and r.role == "term" and not glossary.find(r.target) for r in facts.references
-        )
+        if any(_leads_nowhere(r, glossary, elsewhere) for r in facts.references)
     }
+
+
+def _leads_nowhere(reference: Reference, glossary: Glossary, elsewhere: Elsewhere) -> bool:
+    if (reference.domain, reference.role) != ("std", "term"):
+        return False
+    here = not reference.project and glossary.find(reference.target)
+    return not here and not elsewhere.find(reference.target, reference.project)
 
 
 def load(path: Path) -> dict[str, str]:

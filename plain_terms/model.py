@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -76,6 +76,9 @@ class Term:
     ``summary`` is the definition as plain text. ``links`` are the raw targets of the
     ``{term}`` references in the page's prose, in reading order. ``lines`` maps front-matter
     keys (``"contrasts"``, ``"related.api"``) and ``"definition"`` to line numbers, from 1.
+
+    ``anchors`` are set for a *loose* term alone, one of several on a page: each of its names with the
+    anchor that Sphinx gave it.
     """
 
     slug: str
@@ -95,11 +98,22 @@ class Term:
     link_mentions: bool = True
     links: tuple[str, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[tuple[str, str], ...] = ()
 
     @property
     def anchor(self) -> str:
         """The fragment that other pages and projects link to; it never changes."""
-        return f"term-{self.slug}"
+        return self.anchors[0][1] if self.anchors else f"term-{self.slug}"
+
+    def anchor_of(self, name: str) -> str:
+        """The fragment of one name: on a term page the same for all."""
+        return dict(self.anchors).get(name, self.anchor)
+
+    def own_name(self, target: str) -> str:
+        """The name that a reference to this term means; the headword where one anchor serves all."""
+        if not self.anchors:
+            return self.headword
+        return find_name(name_index((name, name) for name in self.names), target) or self.headword
 
     @property
     def shown_names(self) -> tuple[str, ...]:
@@ -129,11 +143,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cross-reference as written on a page: its domain, its role and its target."""
+    """A cross-reference as written on a page: its domain, its role and its target.
+
+    ``project`` is the key of another project that it names, ``*`` for any other, empty for none.
+    """
 
     domain: str
     role: str
     target: str
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +201,11 @@ class PageFacts:
     """All that one document says: what it defines, refers to, lists, and gets wrong.
 
     ``words`` are the stems of its prose, counted for search; ``lead`` is the first paragraph of a
-    page that is no term's.
+    page that is no term's; ``loose`` are the terms of ordinary glossaries on such a page.
     """
 
     term: Term | None = None
+    loose: tuple[Term, ...] = ()
     topic: Topic | None = None
     guide: Guide | None = None
     references: tuple[Reference, ...] = ()
@@ -198,11 +217,21 @@ class PageFacts:
 
 @dataclass(frozen=True)
 class Glossary:
-    """All terms (sorted by page), topics and guides (both in reading order)."""
+    """All terms that have a page (sorted by it), topics and guides (both in reading order).
+
+    ``loose`` are the terms without a page of their own, from Sphinx's ordinary glossaries. References,
+    cards and exports know them; lists, search and rules do not.
+    """
 
     terms: tuple[Term, ...] = ()
     topics: tuple[Topic, ...] = ()
     guides: tuple[Guide, ...] = ()
+    loose: tuple[Term, ...] = ()
+
+    @cached_property
+    def all_terms(self) -> tuple[Term, ...]:
+        """Terms with pages, then loose ones; no two share a slug if the pages do not."""
+        return (*self.terms, *self.loose)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Term]:
@@ -238,7 +267,11 @@ class Glossary:
 
     @cached_property
     def _index(self) -> Mapping[str, Term]:
-        return name_index((name, term) for term in self.terms for name in term.names)
+        return name_index((name, term) for term in self.all_terms for name in term.names)
+
+    @cached_property
+    def _exact(self) -> Mapping[str, Term]:
+        return {name: term for term in reversed(self.all_terms) for name in term.names}
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[Term, ...]]:
@@ -256,7 +289,21 @@ class Glossary:
 
     def find(self, name: str) -> Term | None:
         """The term a reference means: any name, case, plural, hyphen or accent; or ``None``."""
-        return find_name(self._index, name)
+        return self._exact.get(name) or find_name(self._index, name)
+
+
+def tell_apart(loose: Iterable[Term], taken: Iterable[str]) -> tuple[Term, ...]:
+    """Give each loose term a slug of its own; the first in order keeps the one from its anchor."""
+    seen = set(taken)
+    terms = []
+    for term in loose:
+        slug, number = term.slug, 1
+        while slug in seen:
+            number += 1
+            slug = f"{term.slug}-{number}"
+        seen.add(slug)
+        terms.append(replace(term, slug=slug))
+    return tuple(terms)
 
 
 def name_index(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -94,8 +94,13 @@ class ReadPage(SphinxTransform):
         else:
             facts = collect.read_other(self.document)
         domain: PlainTermsDomain = domain_of(self.env)
-        words, lead = self._searched(docname)
-        domain.note(docname, replace(facts, words=words, lead=lead))
+        if self.config.plain_terms_folder:
+            words, lead = self._searched(docname)
+            facts = replace(facts, words=words, lead=lead)
+        if not is_term_page(self.config, docname):
+            path = str(self.env.doc2path(docname, False))
+            facts = replace(facts, loose=collect.read_loose(docname, path, self.document))
+        domain.note(docname, facts)
 
     def _searched(self, docname: str) -> tuple[str, str]:
         """The page's own words, counted, and the first paragraph of a page that is no term's."""

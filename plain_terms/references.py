@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
-from functools import lru_cache
 from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.ext.intersphinx import InventoryAdapter
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
 from .directives import to_nodes
 from .domain import domain_of
+from .elsewhere import ANY, Elsewhere, nearest
 from .listings import LISTINGS
-from .model import Glossary, find_name, fold, name_index
+from .model import Glossary
 from .nodes import listing
 
 logger = logging.getLogger(__name__)
+
+_DEFINITION = "plain_term_definition"
 
 
 class FillListings(SphinxPostTransform):
@@ -43,33 +43,58 @@ class NameTerms(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Rewrite the targets of pending references to terms, of this project and of others."""
-        for node in self.document.findall(addnodes.pending_xref):
+        for node in list(self.document.findall(addnodes.pending_xref)):
             if node.get("refdomain") != "std" or node["reftype"] != "term":
                 continue
             if "intersphinx" in node:
-                self._name_elsewhere(node)
-            else:
-                self._name_here(node)
+                self._name_elsewhere(node, node.get("inventory") or ANY)
+            elif not self._name_here(node):
+                self._name_anywhere(node)
 
-    def _name_here(self, node: addnodes.pending_xref) -> None:
-        term = domain_of(self.env).glossary.find(node["reftarget"])
+    def _name_here(self, node: addnodes.pending_xref) -> bool:
+        target = node["reftarget"]
+        term = domain_of(self.env).glossary.find(target)
+        if term is None:  # another extension may know it
+            std = self.env.domains.standard_domain
+            return ("term", target) in std.objects or target.lower() in std._terms
+        node["reftarget"] = term.own_name(target)
+        _define(node, term.summary)
+        return True
+
+    def _name_anywhere(self, node: addnodes.pending_xref) -> None:
+        """Prepare what intersphinx will look for in every inventory: ``name``, or ``key:name``."""
+        elsewhere = domain_of(self.env).elsewhere
+        term = elsewhere.find(node["reftarget"])
+        if term is None:
+            return
+        if elsewhere.find(node["reftarget"], ANY) is None:
+            shown = node["reftarget"].partition(":")[2]
+            node["reftarget"] = f"{term.project}:{term.name}"
+            if not node.get("refexplicit"):
+                node["refexplicit"] = True
+                cast("nodes.Element", node[0]).children = [nodes.Text(shown)]
+        else:
+            node["reftarget"] = term.name
+        _define(node, term.definition)
+
+    def _name_elsewhere(self, node: addnodes.pending_xref, project: str) -> None:
+        elsewhere = domain_of(self.env).elsewhere
+        term = elsewhere.find(node["reftarget"], project)
         if term is not None:
-            node["reftarget"] = term.headword
-            cast("nodes.Element", node[0])["plain_term"] = term.slug
+            node["reftarget"] = term.name
+            _define(node, term.definition)
+            return
+        if project not in elsewhere.unreached:  # there, intersphinx has given the reason
+            where = "no other project has a term" if project == ANY else f"{project!r} has no term"
+            hint = _hint(elsewhere.near(node["reftarget"], project)) or "see its list of terms"
+            message = "%s called %r: %s"
+            logger.warning(message, where, node["reftarget"], hint, location=node, type="ref", subtype="term")
+        node.replace_self(node[0].deepcopy())
 
-    def _name_elsewhere(self, node: addnodes.pending_xref) -> None:
-        inventories = InventoryAdapter(self.env)
-        key = node.get("inventory")
-        inventory = inventories.named_inventory.get(key, {}) if key else inventories.main_inventory
-        names = inventory.get("std:term", {})
-        if node["reftarget"] not in names:
-            node["reftarget"] = find_name(_index(tuple(names)), node["reftarget"]) or node["reftarget"]
 
-
-@lru_cache(maxsize=8)
-def _index(names: tuple[str, ...]) -> dict[str, str]:
-    """A name index of an inventory, kept while the same inventory is in use."""
-    return name_index((name, name) for name in sorted(names))
+def _define(node: addnodes.pending_xref, definition: str) -> None:
+    """Leave the definition where it survives until the reference is resolved."""
+    cast("nodes.Element", node[0])[_DEFINITION] = definition
 
 
 class DefineOnHover(SphinxPostTransform):
@@ -79,24 +104,25 @@ class DefineOnHover(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Set the ``title`` that browsers show without scripts, and the class that cards look for."""
-        known = domain_of(self.env).glossary.by_slug
         for node in self.document.findall(nodes.reference):
             inner = node.children[0] if node.children else None
-            slug = inner.get("plain_term", "") if isinstance(inner, nodes.Element) else ""
-            if slug in known:
+            definition = inner.attributes.pop(_DEFINITION, "") if isinstance(inner, nodes.Element) else ""
+            if definition:
                 node["classes"].append("term")
-                node["reftitle"] = known[slug].summary
+                node["reftitle"] = definition
 
 
-def explain_missing(glossary: Glossary, node: addnodes.pending_xref) -> bool:
+def explain_missing(glossary: Glossary, elsewhere: Elsewhere, node: addnodes.pending_xref) -> bool:
     """Warn of a reference to no term, with the nearest names; ``True`` when it was said."""
     if node.get("refdomain") != "std" or node["reftype"] != "term":
         return False
-    names = {fold(name): name for term in glossary.terms for name in term.names}
-    close = difflib.get_close_matches(fold(node["reftarget"]), names, n=3, cutoff=0.6)
-    hint = (
-        f"did you mean {' or '.join(repr(names[name]) for name in close)}?" if close else "is its page there?"
-    )
+    names = [name for term in glossary.all_terms for name in term.names]
+    close = nearest(node["reftarget"], names) or elsewhere.near(node["reftarget"])
+    hint = _hint(close) or "is its page there?"
     message = "no term is called %r: %s"
     logger.warning(message, node["reftarget"], hint, location=node, type="ref", subtype="term")
     return True
+
+
+def _hint(names: list[str]) -> str:
+    return f"did you mean {' or '.join(map(repr, names))}?" if names else ""
