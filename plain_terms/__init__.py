@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import export_files, finishing, freshness, reading, references, rules, search_files, style
+from . import (
+    assets,
+    elsewhere_files,
+    export_files,
+    finishing,
+    freshness,
+    reading,
+    references,
+    rules,
+    search_files,
+    style,
+)
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
@@ -36,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     _add_settings(app)
     app.connect("builder-inited", _add_assets)
+    app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
     app.add_node(listing)
@@ -86,11 +98,13 @@ def _own_digest() -> str:
 
 
 def _add_assets(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(_HERE / "static"))
-    app.add_css_file("plain-terms.css")
-    app.add_js_file("cards.js", loading_method="defer")
+    assets.set_up(app)
     search_files.take_over(app)
     export_files.check_setting(app)
+
+
+def _look_elsewhere(app: Sphinx) -> None:
+    domain_of(app.env).elsewhere = elsewhere_files.gather(app)
 
 
 def _find_moved(
@@ -101,6 +115,8 @@ def _find_moved(
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
+    if not app.config.plain_terms_folder:
+        return
     reading.check_encoding((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames))
 
 
@@ -112,23 +128,27 @@ def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domain_of(env)
     glossary = domain.put_together()
-    register_names(env.domains.standard_domain, glossary.terms)
+    register_names(env.domains.standard_domain, glossary.all_terms)
     report([*domain.problems, *rules.check_glossary(glossary)])
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
     now, before = finishing.current(env, domain), freshness.load(finishing.state_file(app))
-    return sorted(freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages))
+    return sorted(
+        freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages, domain.elsewhere)
+    )
 
 
 def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    return references.explain_missing(domain_of(app.env).glossary, node) or None
+    domain = domain_of(app.env)
+    return references.explain_missing(domain.glossary, domain.elsewhere, node) or None
 
 
 def _set_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     glossary = domain_of(app.env).glossary
+    assets.add_to_page(app, doctree)
     if not app.config.plain_terms_folder:
         return
     tree = topic_tree(glossary, pagename, context["pathto"], tuple(app.config.plain_terms_sidebar))

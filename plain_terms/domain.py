@@ -57,7 +57,8 @@ class PlainTermsDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """One entry for the inventory, from which other projects know that this one has a file of terms."""
-        if self.glossary.all_terms:
+        chosen = self.env.config.plain_terms_exports
+        if self.glossary.all_terms and (chosen is None or "json" in chosen):
             yield FILE, FILE, "file", self.env.config.root_doc, "", -1
 
     def note(self, docname: str, facts: PageFacts) -> None:

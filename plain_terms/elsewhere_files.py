@@ -46,9 +46,7 @@ def gather(app: Sphinx) -> Elsewhere:
         inventory = inventories.setdefault(key, {})
         known = _definitions(app, key, uri, locations) if FILE in inventory.get(MARK, {}) else {}
         terms = inventory.get("std:term", {}).items()
-        projects[key] = {
-            name: RemoteTerm(key, name, item.uri, known.get(name, "")) for name, item in terms
-        }
+        projects[key] = {name: RemoteTerm(key, name, item.uri, known.get(name, "")) for name, item in terms}
     return Elsewhere(projects, unreached)
 
 

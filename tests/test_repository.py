@@ -53,9 +53,12 @@ MAY_IMPORT = {
     "__main__": "cli",
     "listings": "model",
     "navigation": "model",
-    "freshness": "listings model",
+    "elsewhere": "model",
+    "freshness": "elsewhere listings model",
     "problems": "model",
-    "domain": "model",
+    "domain": "elsewhere model",
+    "elsewhere_files": "elsewhere",
+    "assets": "",
     "stemming": "model",
     "search": "model stemming",
     "search_language": "stemming",
@@ -75,14 +78,25 @@ MAY_IMPORT = {
     "term_page": "model nodes",
     "guide_page": "model nodes",
     "reading": "collect domain front_matter guide_page model page search_language term_page",
-    "references": "directives domain listings model nodes",
+    "references": "directives domain elsewhere listings model nodes",
     "finishing": "domain freshness model problems",
-    "__init__": "diagram_directive directives domain export_files finishing freshness navigation nodes "
-    "problems reading references rules search_files style",
+    "__init__": "assets diagram_directive directives domain elsewhere_files export_files finishing freshness "
+    "navigation nodes problems reading references rules search_files style",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
-    *("__init__", "collect", "directives", "domain", "finishing", "nodes", "problems", "reading"),
+    *(
+        "__init__",
+        "assets",
+        "elsewhere_files",
+        "collect",
+        "directives",
+        "domain",
+        "finishing",
+        "nodes",
+        "problems",
+        "reading",
+    ),
     *(
         "diagram_directive",
         "export_files",

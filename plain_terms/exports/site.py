@@ -28,7 +28,7 @@ class Site:
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """All terms by slug, the order that a reader of a file can search in."""
-        return tuple(sorted(self.glossary.terms, key=lambda term: (term.slug, term.docname)))
+        return tuple(sorted(self.glossary.all_terms, key=lambda term: (term.slug, term.docname)))
 
     def address(self, term: Term) -> str:
         """Where a term is explained, relative to the root."""
