@@ -14,7 +14,6 @@ extensions = ["myst_parser", "plain_terms"]
 include_patterns = ["index.md", "glossary/*.md", "topics/*.md", "guides/*.md"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence"]
-templates_path = ["_templates"]
 
 plain_terms_folder = "glossary"
 plain_terms_topics = "topics"
@@ -22,12 +21,11 @@ plain_terms_style = True
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_licence = "https://creativecommons.org/licenses/by/4.0/"
-plain_terms_sidebar = [("glossary/index", "All terms, A to Z"), ("guides/index", "Guides")]
+plain_terms_sidebar = [("glossary/index", "A to Z"), ("topics/index", "Topics"), ("guides/index", "Guides")]
 
-html_theme = "furo"
+html_theme = "plain_terms"
 html_title = "In Plain Terms"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_copy_source = False
 html_use_index = False
@@ -37,7 +35,6 @@ html_theme_options = {
     "source_repository": repository,
     "source_branch": "main",
     "source_directory": "",
-    "top_of_page_buttons": ["edit"] if repository else [],
 }
 
 # Outside links: be patient, wait when asked to, and take a page that became a front page or a login for gone.

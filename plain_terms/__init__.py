@@ -22,6 +22,7 @@ from . import (
     rules,
     search_files,
     style,
+    theming,
 )
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TopicList
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     _add_settings(app)
     app.connect("builder-inited", _add_assets)
+    app.add_html_theme(theming.NAME, str(theming.FOLDER))
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
@@ -67,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(ShowDiagrams)
     app.add_post_transform(references.NameTerms)
     app.add_post_transform(references.DefineOnHover)
+    app.add_post_transform(theming.WrapTables)
     # writing
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
@@ -149,6 +152,8 @@ def _set_context(
 ) -> None:
     glossary = domain_of(app.env).glossary
     assets.add_to_page(app, doctree)
+    if app.config.html_theme == theming.NAME:
+        theming.dress(context, glossary, pagename, app.config.plain_terms_sidebar)
     if not app.config.plain_terms_folder:
         return
     tree = topic_tree(glossary, pagename, context["pathto"], tuple(app.config.plain_terms_sidebar))

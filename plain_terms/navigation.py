@@ -31,3 +31,20 @@ def topic_tree(
         for name, title, current in links
     )
     return f"<ul>{''.join(items)}</ul>"
+
+
+def topic_links(glossary: Glossary, here: str, pathto: Callable[[str], str]) -> str:
+    """HTML of the topics alone, as a short list; the one of the page ``here`` is marked."""
+    term = glossary.by_docname.get(here)
+    above = term.topic if term else ""
+    items = (
+        f'<li><a href="{escape(pathto(t.docname))}"{_mark(t.docname == here, t.id == above)}>'
+        f"{escape(t.title)}</a></li>"
+        for t in glossary.topics
+    )
+    listed = "".join(items)
+    return f"<ul>{listed}</ul>" if listed else ""
+
+
+def _mark(here: bool, above: bool) -> str:
+    return ' aria-current="page"' if here else ' aria-current="true"' if above else ""

@@ -24,8 +24,7 @@ def project(make_project: Callable[..., Project]) -> Project:
     files = {**base_files(), "conf.py": conf, "guides/index.md": GUIDES, "guides/asking-questions.md": ADVICE}
     files["index.md"] = files["index.md"].replace("topics/index", "topics/index\nguides/index")
     project = make_project(files, bare=True)
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / name, project.folder / name)
+    shutil.copytree(ROOT / "_static", project.folder / "_static")
     return project
 
 

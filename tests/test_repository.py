@@ -80,8 +80,9 @@ MAY_IMPORT = {
     "reading": "collect domain front_matter guide_page model page search_language term_page",
     "references": "directives domain elsewhere listings model nodes",
     "finishing": "domain freshness model problems",
+    "theming": "model navigation",
     "__init__": "assets diagram_directive directives domain elsewhere_files export_files finishing freshness "
-    "navigation nodes problems reading references rules search_files style",
+    "navigation nodes problems reading references rules search_files style theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -106,6 +107,7 @@ MAY_IMPORT_SPHINX = {
         "search_language",
         "style",
         "term_page",
+        "theming",
     ),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}

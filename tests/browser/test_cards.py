@@ -25,7 +25,10 @@ pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parents[2] / "plain_terms" / "static"
 SUBJECTS = ["written", "site"]
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 API = "An API is a set way for two programs to ask each other for things and get answers."
@@ -99,7 +102,7 @@ def subject(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         write(folder, ARTICLE)
         return Subject(folder, "index.html", "#api")
     site: Path = request.getfixturevalue("site")
-    return Subject(site, "glossary/microservices.html", "article p a.reference.term >> nth=0", policy=None)
+    return Subject(site, "glossary/microservices.html", "article p a.reference.term >> nth=0")
 
 
 @pytest.fixture(params=["http", "sub-path", "file"])

@@ -1,0 +1,90 @@
+"""What the theme of this package needs beside its templates: a page taken apart, and less to load.
+
+Only pages under ``html_theme = "plain_terms"`` come here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .model import Glossary
+from .navigation import topic_links
+
+NAME = "plain_terms"
+FOLDER = Path(__file__).parent / "theme"
+FEWEST = 3  # sections that make a list of contents worth its place
+
+_UNUSED_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+_SECTION = re.compile(r'<section id="')
+_CODE = ("pygments.css", "pygments_dark.css")
+
+Bar = Iterable[tuple[str, str]]
+
+
+class WrapTables(SphinxPostTransform):
+    """Put each table in a box of its own, in which it may be wider than the screen."""
+
+    default_priority = 800
+    formats = ("html",)
+
+    def run(self, **_: object) -> None:
+        """Wrap the tables of a page, in place."""
+        if self.config.html_theme != NAME:
+            return
+        for table in list(self.document.findall(nodes.table)):
+            box = nodes.container("", classes=["table-box"])
+            table.replace_self(box)
+            box += table
+
+
+def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> None:
+    """Give a page's templates what they print, in place of what Sphinx gives all themes.
+
+    ``context`` is changed in place. ``here`` is the page's name, and ``bar`` lists the pages
+    (docname, title) that every page leads to.
+    """
+    pathto: Callable[[str], str] = context["pathto"]
+    bar = [(name, title) for name, title in bar if context["hasdoc"](name)]
+    context["plain_terms_bar"] = [
+        {"link": pathto(name), "title": title, "here": name == here} for name, title in bar
+    ]
+    context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
+    context["edit_url"] = _edit_url(context, here)
+    body = str(context.get("body", ""))
+    context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
+    if 'class="highlight' not in body:
+        context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
+    _take_apart(context, body)
+
+
+def _ends(asset: object, names: tuple[str, ...]) -> bool:
+    return str(getattr(asset, "filename", asset) or "").endswith(names)
+
+
+def _take_apart(context: dict[str, Any], body: str) -> None:
+    """Split the page before its first section under the title, and take its contents from the tree."""
+    starts = [match.start() for match in _SECTION.finditer(body)][:2]
+    if len(starts) < 2:
+        return
+    context["plain_terms_opening"], context["plain_terms_rest"] = body[: starts[1]], body[starts[1] :]
+    toc = str(context.get("toc", ""))
+    inner = toc.split("<ul>", 2)
+    if len(inner) == 3 and inner[2].count("<a ") >= FEWEST and "plain-term-letters" not in body:
+        listed = f"<ul>{inner[2].rsplit('</ul>', 1)[0].rsplit('</li>', 1)[0]}"
+        context["plain_terms_contents"] = listed.replace(' class="reference internal"', "")
+
+
+def _edit_url(context: Mapping[str, Any], here: str) -> str:
+    """Where a reader can change the page's source; empty without a repository."""
+    repository, suffix = str(context.get("theme_source_repository") or ""), context.get("page_source_suffix")
+    if not repository or not suffix:
+        return ""
+    folder = str(context.get("theme_source_directory") or "").strip("/")
+    path = "/".join(filter(None, (folder, f"{here}{suffix}")))
+    return f"{repository.rstrip('/')}/edit/{context.get('theme_source_branch') or 'main'}/{path}"
