@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from tests.installed import make_environment, make_readers
 from tests.projects import Project, base_files
 
 ROOT = Path(__file__).parent.parent
@@ -55,3 +56,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert done.returncode == 0, done.stderr
             (folder / "site.done").touch()
     return out
+
+
+@pytest.fixture(scope="session")
+def installed_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that has this package from its wheel, made once a run."""
+    folder = _shared(tmp_path_factory, "installed")
+    with FileLock(str(folder / "lock")):
+        if not (folder / "done").exists():
+            make_environment(folder)
+            (folder / "done").touch()
+    return folder / "env" / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def readers(tmp_path_factory: pytest.TempPathFactory, installed_python: Path) -> Path:
+    """Three projects that link to a glossary, built with the installed package, once a run."""
+    folder = _shared(tmp_path_factory, "readers")
+    with FileLock(str(folder / "lock")):
+        if not (folder / "outcomes.json").exists():
+            make_readers(folder, installed_python)
+    return folder
+
+
+def _shared(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that all workers of a run share."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    return folder

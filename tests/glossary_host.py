@@ -1,0 +1,50 @@
+"""A glossary on the web, for tests: it counts what is asked of it, and can be moved, broken or taken away."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+
+class Host:
+    """Serves a folder on this machine. ``answers`` replaces single files, ``asked`` is what came in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.asked: list[tuple[str, str]] = []
+        self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                host.asked.append((self.path, self.headers.get("User-Agent", "")))
+                status, headers, data = host.answer(self.path)
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """A file of the folder, unless the test said otherwise."""
+        if path in self.answers:
+            return self.answers[path]
+        file = self.folder / path.partition("?")[0].lstrip("/")
+        return (200, {}, file.read_bytes()) if file.is_file() else (404, {}, b"")
+
+    def times(self, path: str) -> int:
+        """How often a path was asked for."""
+        return sum(asked == path for asked, _ in self.asked)
+
+    def stop(self) -> None:
+        """Be gone."""
+        self.server.shutdown()
+        self.server.server_close()
