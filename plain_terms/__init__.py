@@ -6,7 +6,6 @@ taken out of ``app`` here and handed to functions that know only their own subje
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,13 @@ from . import (
     export_files,
     finishing,
     freshness,
+    outputs,
     reading,
     references,
     rules,
     search_files,
     style,
+    surroundings,
     theming,
 )
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
@@ -76,7 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _finish)
     return {
         "version": __version__,
-        "env_version": int(_own_digest(), 16),
+        "env_version": surroundings.package_digest(_HERE),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -94,12 +95,6 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_licence", "", "html", str)
 
 
-def _own_digest() -> str:
-    """Changes whenever this package does, so that no page read by other code is kept."""
-    code = b"".join(path.read_bytes() for path in sorted(_HERE.rglob("*.py")))
-    return hashlib.sha256(code).hexdigest()[:12]
-
-
 def _add_assets(app: Sphinx) -> None:
     assets.set_up(app)
     search_files.take_over(app)
@@ -113,10 +108,16 @@ def _look_elsewhere(app: Sphinx) -> None:
 def _find_moved(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
-    return domain_of(env).restamped({name: Path(env.doc2path(name)) for name in sorted(env.found_docs)})
+    domain, code = domain_of(env), surroundings.code(app)
+    if domain.data["code"] != code:
+        domain.data["code"] = code
+        return set(env.found_docs)
+    return domain.restamped({name: Path(env.doc2path(name)) for name in sorted(env.found_docs)})
 
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    if docnames:
+        finishing.distrust_environment(app)
     domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
     if not app.config.plain_terms_folder:
         return
@@ -130,16 +131,18 @@ def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = domain_of(env)
+    outputs.settle_images(env)
+    domain.stamp_beside(
+        {n: [Path(env.srcdir, p) for p in env.dependencies.get(n, ())] for n in env.found_docs}
+    )
     glossary = domain.put_together()
     register_names(env.domains.standard_domain, glossary.all_terms)
     report([*domain.problems, *rules.check_glossary(glossary)])
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
-    now, before = finishing.current(env, domain), freshness.load(finishing.state_file(app))
-    return sorted(
-        freshness.changed(now, before) | freshness.unresolved(glossary, domain.pages, domain.elsewhere)
-    )
+    leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
+    return sorted(finishing.begin(app, domain) | leading_nowhere)
 
 
 def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
@@ -150,7 +153,10 @@ def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_
 def _set_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    glossary = domain_of(app.env).glossary
+    domain = domain_of(app.env)
+    glossary = domain.glossary
+    if doctree is None:
+        domain.other_pages |= {pagename}
     assets.add_to_page(app, doctree)
     if app.config.html_theme == theming.NAME:
         theming.dress(context, glossary, pagename, app.config.plain_terms_sidebar)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sphinx.domains import Domain
@@ -23,10 +24,14 @@ class PlainTermsDomain(Domain):
 
     name = "plain_terms"
     label = "Plain terms"
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "stamps": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "stamps": {}, "beside": {}, "code": ""}
+    data_version = 2
     _glossary: Glossary | None = None
     elsewhere = Elsewhere()
+    other_pages: frozenset[str] = frozenset()
+    """Pages of this build that are made from no document."""
+    fingerprints: Mapping[str, str] = MappingProxyType({})
+    """What pages are made with, as it was before any was written."""
 
     @property
     def pages(self) -> dict[str, PageFacts]:
@@ -37,18 +42,36 @@ class PlainTermsDomain(Domain):
     def stamp(self, paths: Mapping[str, Path]) -> None:
         """Note what the files of documents about to be read look like."""
         self.data["stamps"].update({name: _look(path) for name, path in paths.items()})
+        for name in paths:
+            self.data["beside"].pop(name, None)
+
+    def stamp_beside(self, needed: Mapping[str, Iterable[Path]]) -> None:
+        """Note the same of other files that documents include, for documents that were read just now."""
+        beside = self.data["beside"]
+        for name in needed.keys() - beside.keys():
+            beside[name] = tuple((str(path), _look(path)) for path in sorted(needed[name]))
 
     def restamped(self, paths: Mapping[str, Path]) -> set[str]:
-        """Documents whose file is not the one that was read.
+        """Documents whose file, or one that they include, is not the one that was read.
 
         Sphinx reads a file again when it is newer; a file moved here from elsewhere may be older.
         """
-        stamps: dict[str, tuple[int, int]] = self.data["stamps"]
-        return {name for name, path in paths.items() if name in stamps and stamps[name] != _look(path)}
+        stamps, beside = self.data["stamps"], self.data["beside"]
+        return {
+            name
+            for name, path in paths.items()
+            if (name in stamps and stamps[name] != _look(path))
+            or any(look != _look(Path(other)) for other, look in beside.get(name, ()))
+        }
+
+    def stamp_of(self, docname: str) -> object:
+        """Which version of a document's files was read."""
+        return self.data["stamps"].get(docname), self.data["beside"].get(docname)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read again or gone."""
         self.pages.pop(docname, None)
+        self.data["beside"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker process read."""
@@ -93,12 +116,13 @@ class PlainTermsDomain(Domain):
         return self._glossary or self.put_together()
 
 
-def _look(path: Path) -> tuple[int, int]:
+def _look(path: Path) -> tuple[int, int, int]:
+    """Differs after any edit: the last number moves even where a tool puts the date back."""
     try:
         found = path.stat()
     except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ctime_ns
 
 
 def domain_of(env: BuildEnvironment) -> PlainTermsDomain:

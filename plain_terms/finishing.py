@@ -11,7 +11,7 @@ from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.inventory import InventoryFile
 
-from . import freshness
+from . import freshness, outputs, surroundings
 from .model import Glossary, Problem
 from .problems import report
 
@@ -28,14 +28,44 @@ def state_file(app: Sphinx) -> Path:
     return Path(app.doctreedir) / f"plain_terms-{app.builder.name}-{output}.json"
 
 
-def current(env: BuildEnvironment, domain: PlainTermsDomain) -> dict[str, str]:
+def current(app: Sphinx, domain: PlainTermsDomain) -> dict[str, str]:
     """Fingerprints of all pages as they are now."""
+    env = app.env
     titles = {name: title.astext() for name, title in env.titles.items()}
+    common = (surroundings.code(app), surroundings.look(app))
+    images: dict[str, list[str]] = {}
+    for path, (docnames, name) in sorted(env.images.items()):
+        for docname in docnames:
+            images.setdefault(docname, []).extend((path, name))
     around = {
-        name: [titles.get(other) for other in relations if other]
-        for name, relations in env.collect_relations().items()
+        name: [
+            [titles.get(other) for other in relations if other],
+            domain.stamp_of(name),
+            images.get(name),
+            common,
+        ]
+        for name, relations in _relations(env).items()
     }
     return freshness.fingerprints(domain.glossary, domain.pages, titles, around, domain.elsewhere)
+
+
+def _relations(env: BuildEnvironment) -> dict[str, list[str | None]]:
+    """The pages above, before and after each, also of pages that stand in no table of contents."""
+    return {**{name: [] for name in env.found_docs}, **env.collect_relations()}
+
+
+def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
+    """Before anything is written: which pages must be, whatever their own dates say.
+
+    From here until :func:`finish` the output folder counts as not whole.
+    """
+    path = state_file(app)
+    before, files = freshness.load(path), outputs.expected(app)
+    freshness.save(path, freshness.State({}, before.files | files))
+    # A style sheet that is gone must not lend pages its checksum.
+    outputs.remove(Path(app.outdir), (name for name in before.files - files if name.startswith("_static/")))
+    domain.fingerprints = current(app, domain)
+    return freshness.changed(domain.fingerprints, before.pages)
 
 
 def description_tag(summary: str) -> str:
@@ -46,20 +76,26 @@ def description_tag(summary: str) -> str:
 def finish(app: Sphinx, domain: PlainTermsDomain) -> None:
     """Tidy, check and remember a build that came to its end."""
     path = state_file(app)
-    before = freshness.load(path)
+    files = outputs.expected(app, domain.other_pages)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
-        outfile = {name: Path(app.builder.get_output_path(name)) for name in before}
-        gone = sorted(before.keys() - app.env.found_docs)
-        freshness.remove_left_over(gone, outfile, Path(app.outdir) / "_sources")
+        outputs.remove(Path(app.outdir), freshness.load(path).files - files)
         inventory = Path(app.outdir) / "objects.inv"
         if inventory.is_file():
             report(check_inventory(domain.glossary, inventory))
-    freshness.save(path, current(app.env, domain))
+    freshness.save(path, freshness.State(domain.fingerprints, files))
     if app.config.plain_terms_folder and app._fail_on_warnings and app._warncount:
         # Warnings of pages are given when they are read. Without this, the next run would read
         # nothing, say nothing, and call the same pages good.
-        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        distrust_environment(app)
+
+
+def distrust_environment(app: Sphinx) -> None:
+    """Let the next build read everything, unless this one stores the environment again.
+
+    Called before pages are read: a build that dies then leaves doctrees of two states behind.
+    """
+    (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
 def check_inventory(glossary: Glossary, path: Path) -> list[Problem]:

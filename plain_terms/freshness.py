@@ -2,16 +2,17 @@
 
 Sphinx writes a page again when its own source changed. A page here also depends on other pages: on
 the terms it refers to, on its listings, on the topics in the sidebar. What a page took from others is
-reduced to a fingerprint. Fingerprints are kept beside the doctrees, one file for each output folder,
-and only once that output is whole; so a build that died, or another builder, cannot make a page look
-up to date.
+reduced to a fingerprint. Fingerprints are kept beside the doctrees, one file for each output folder.
+They are taken away before anything is written and put back once that output is whole; so neither a
+build that died nor another builder can make a page look up to date.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .elsewhere import Elsewhere
@@ -19,6 +20,14 @@ from .listings import LISTINGS
 from .model import Glossary, PageFacts, Reference
 
 Fingerprints = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of an output folder: fingerprints of its pages, and files that had a source."""
+
+    pages: Fingerprints = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
 
 def fingerprints(
@@ -30,9 +39,8 @@ def fingerprints(
 ) -> dict[str, str]:
     """A fingerprint of what each page takes from others.
 
-    ``titles`` are page titles by docname, ``around`` the titles that a theme shows of the pages
-    above, before and after each, ``elsewhere`` the terms of other projects. The topics stand in every
-    page's sidebar.
+    ``titles`` are page titles by docname, ``around`` whatever else a page is made with, ``elsewhere``
+    the terms of other projects. The topics stand in every page's sidebar.
     """
     return {
         name: _digest(glossary.topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
@@ -90,30 +98,18 @@ def _leads_nowhere(reference: Reference, glossary: Glossary, elsewhere: Elsewher
     return not here and not elsewhere.find(reference.target, reference.project)
 
 
-def load(path: Path) -> dict[str, str]:
-    """Fingerprints of the last whole build; none where the file is missing or damaged."""
+def load(path: Path) -> State:
+    """What was saved; nothing where the file is missing or damaged."""
     try:
         data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
+        return State(dict(data["pages"]), frozenset(data["files"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return State()
 
 
-def save(path: Path, now: Fingerprints) -> None:
-    """Write them whole or not at all."""
+def save(path: Path, state: State) -> None:
+    """Write it whole or not at all."""
     aside = path.with_suffix(".part")
-    aside.write_text(json.dumps(dict(sorted(now.items())), indent=0), "utf-8")
+    data = {"files": sorted(state.files), "pages": dict(sorted(state.pages.items()))}
+    aside.write_text(json.dumps(data, indent=0), "utf-8")
     aside.replace(path)
-
-
-def remove_left_over(pages: Iterable[str], outfile: Mapping[str, Path], sources: Path) -> list[Path]:
-    """Delete the files of pages that are gone, which Sphinx leaves behind; returns what went."""
-    gone = [outfile[page] for page in pages]
-    for page in pages:
-        gone.extend(sources.parent.glob(f"{sources.name}/{page}.*"))
-    removed = []
-    for path in gone:
-        if path.is_file():
-            path.unlink()
-            removed.append(path)
-    return removed

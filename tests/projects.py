@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 from sphinx.application import Sphinx
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
 
@@ -208,6 +209,7 @@ class Project:
             shutil.rmtree(outdir, ignore_errors=True)
             shutil.rmtree(doctrees, ignore_errors=True)
         warnings = StringIO()
+        _file_checksum_inner.cache_clear()  # kept for one process, where Sphinx expects one build
         with patch_docutils(self.folder), docutils_namespace():
             app = Sphinx(
                 self.folder,

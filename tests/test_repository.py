@@ -79,10 +79,12 @@ MAY_IMPORT = {
     "guide_page": "model nodes",
     "reading": "collect domain front_matter guide_page model page search_language term_page",
     "references": "directives domain elsewhere listings model nodes",
-    "finishing": "domain freshness model problems",
+    "outputs": "",
+    "surroundings": "",
+    "finishing": "domain freshness model outputs problems surroundings",
     "theming": "model navigation",
     "__init__": "assets diagram_directive directives domain elsewhere_files export_files finishing freshness "
-    "navigation nodes problems reading references rules search_files style theming",
+    "navigation nodes outputs problems reading references rules search_files style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -102,10 +104,12 @@ MAY_IMPORT_SPHINX = {
         "diagram_directive",
         "export_files",
         "guide_page",
+        "outputs",
         "references",
         "search_files",
         "search_language",
         "style",
+        "surroundings",
         "term_page",
         "theming",
     ),
