@@ -26,7 +26,7 @@ from . import (
     theming,
 )
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
-from .directives import GuideList, TermList, TopicList
+from .directives import GuideList, TermList, TodaysTerm, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
 from .navigation import topic_tree
 from .nodes import listing
@@ -58,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("term-list", TermList)
     app.add_directive("topic-list", TopicList)
     app.add_directive("guide-list", GuideList)
+    app.add_directive("todays-term", TodaysTerm)
     app.add_directive("diagram", DiagramDirective)
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)

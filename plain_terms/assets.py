@@ -7,26 +7,43 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from . import lean
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STATIC = Path(__file__).parent / "static"
-STYLE, CARDS = "plain-terms.css", "cards.js"
+THEME = Path(__file__).parent / "theme" / "static"
+STYLE, CARDS, TODAY = "plain-terms.css", "cards.js", "today.js"
 
 
 def set_up(app: Sphinx) -> None:
     """Put the files in place, and on a glossary's own site on every page."""
     if app.config.plain_terms_folder:
-        app.config.html_static_path.append(str(STATIC))
+        copies = Path(app.doctreedir) / "plain-terms-static"
+        lean.copy([*files_of(STATIC), *files_of(THEME)], copies)
+        app.config.html_static_path.append(str(copies))
         app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
     else:
         app.config.html_static_path.extend(str(STATIC / name) for name in (STYLE, CARDS))
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The style sheets and scripts in a folder of this package."""
+    return sorted(path for path in folder.iterdir() if path.suffix in lean.SUFFIXES)
+
+
 def add_to_page(app: Sphinx, doctree: nodes.document | None) -> None:
-    """Give a page of any other project what it needs: nothing, where no link has a card."""
-    if app.config.plain_terms_folder or doctree is None or app.builder.format != "html":
+    """Give a page what it alone needs; in any other project that is nothing, where no link has a card."""
+    if doctree is None or app.builder.format != "html":
+        return
+    runs_scripts = app.builder.name != "epub"
+    if app.config.plain_terms_folder:
+        if runs_scripts and any(
+            "plain-term-today" in box["classes"] for box in doctree.findall(nodes.container)
+        ):
+            app.add_js_file(TODAY, loading_method="defer")
         return
     has_cards = any(
         "term" in link["classes"] and "reftitle" in link for link in doctree.findall(nodes.reference)
@@ -34,5 +51,5 @@ def add_to_page(app: Sphinx, doctree: nodes.document | None) -> None:
     has_pictures = any("plain-term-diagram" in raw.rawsource for raw in doctree.findall(nodes.raw))
     if has_cards or has_pictures:
         app.add_css_file(STYLE)
-    if has_cards and app.builder.name != "epub":
+    if has_cards and runs_scripts:
         app.add_js_file(CARDS, loading_method="defer")

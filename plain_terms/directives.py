@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -55,6 +55,26 @@ class GuideList(SphinxDirective):
         return [node]
 
 
+class TodaysTerm(SphinxDirective):
+    """``{todays-term} Name``: a term with its definition, set like an entry.
+
+    In a browser that runs scripts, today.js puts another of the page's terms there each day.
+    """
+
+    has_content = False
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Link the term, so that an unknown name is reported, and leave a placeholder for the rest."""
+        name = " ".join(self.arguments[0].split())
+        headword = nodes.paragraph("", "", term_link(Item(name, "")))
+        definition = listing(what="definition", of=name)
+        entry = nodes.container("", headword, definition, classes=["plain-term-today"])
+        self.set_source_info(headword)
+        return [entry]
+
+
 # --- from listing to nodes ----------------------------------------------------------------------
 
 
@@ -89,23 +109,13 @@ def term_link(item: Item) -> addnodes.pending_xref:
     )
 
 
-def _bullets(group: Group, *classes: str, cards: bool = False) -> nodes.bullet_list:
-    """A line an item: the link, and what is said of it after a colon."""
-    items = []
-    for item in group.items:
-        link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
-        note = [nodes.Text(f": {item.note}")] if item.note else []
-        items.append(nodes.list_item("", nodes.paragraph("", "", link, *note)))
-    return nodes.bullet_list("", *items, classes=list(classes))
-
-
-def _stacked(group: Group, name: str) -> nodes.bullet_list:
+def _stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_list:
     """The link, and under it a sentence of its own."""
     items = []
     for item in group.items:
-        link = nodes.paragraph("", "", doc_link(item.text, item.docname))
+        link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
         note = [nodes.paragraph("", item.note)] if item.note else []
-        items.append(nodes.list_item("", link, *note))
+        items.append(nodes.list_item("", nodes.paragraph("", "", link), *note))
     return nodes.bullet_list("", *items, classes=[name])
 
 
@@ -134,14 +144,18 @@ def _az(groups: Listing) -> list[nodes.Node]:
 
 
 def _neighbours(groups: Listing) -> list[nodes.Node]:
+    return [_before_and_after(groups[0].items)]
+
+
+def _before_and_after(items: Sequence[Item]) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["plain-term-neighbours"])
-    for item in groups[0].items:
+    for item in items:
         paragraph += [nodes.Text(" ")] if len(paragraph) else []
         label = "← Previous: " if item.note == "previous" else "Next: "
         part = nodes.inline("", label, doc_link(item.text, item.docname), classes=[f"plain-term-{item.note}"])
         part += [nodes.Text(" →")] if item.note == "next" else []
         paragraph += part
-    return [paragraph]
+    return paragraph
 
 
 def _crumbs(groups: Listing) -> list[nodes.Node]:
@@ -160,20 +174,17 @@ def _comparisons(groups: Listing) -> list[nodes.Node]:
 def _paths(groups: Listing) -> list[nodes.Node]:
     items = []
     for group in groups:
-        path, *following = group.items
+        path, *others = group.items
         link = doc_link(path.text, path.docname)
-        paragraph = nodes.paragraph("", "Reading path: ", link, nodes.Text(f", {path.note}."))
-        for item in following:
-            paragraph += [nodes.Text(" Next: "), doc_link(item.text, item.docname), nodes.Text(" →")]
-        items.append(nodes.list_item("", paragraph))
+        where = nodes.paragraph("", "Reading path: ", link, nodes.Text(f", {path.note}."))
+        items.append(nodes.list_item("", where, _before_and_after(others)))
     return [nodes.bullet_list("", *items, classes=["plain-term-paths"])]
 
 
 def _steps(groups: Listing) -> list[nodes.Node]:
-    bullets = _bullets(groups[0], cards=True)
-    steps = nodes.enumerated_list("", *bullets.children, enumtype="arabic", prefix="", suffix=".")
-    steps["classes"] = ["plain-term-steps"]
-    return [steps]
+    steps = _stacked(groups[0], "plain-term-steps", cards=True).children
+    numbers = {"enumtype": "arabic", "prefix": "", "suffix": "."}
+    return [nodes.enumerated_list("", *steps, classes=["plain-term-steps"], **numbers)]
 
 
 def _decide(groups: Listing) -> list[nodes.Node]:
@@ -205,7 +216,7 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "az": _az,
         "of-topic": lambda groups: [_stacked(groups[0], "plain-term-list")],
         "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
-        "related": lambda groups: [_bullets(groups[0], "plain-term-related", cards=True)],
+        "related": lambda groups: [_stacked(groups[0], "plain-term-related", cards=True)],
         "contrasts": _sentence("Compare with: ", "contrasts"),
         "mentions": _sentence("Mentioned in: ", "mentions"),
         "topic": _crumbs,
@@ -215,6 +226,7 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "paths": _paths,
         "steps": _steps,
         "decide": _decide,
+        "definition": lambda groups: [nodes.paragraph("", groups[0].items[0].note)],
         "guides": lambda groups: [_stacked(groups[0], "plain-term-list")],
     }
 )

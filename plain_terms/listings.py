@@ -113,16 +113,18 @@ def comparisons_of(glossary: Glossary, slug: str) -> Listing:
 
 
 def paths_of(glossary: Glossary, slug: str) -> Listing:
-    """The reading paths through a term: one group each, with the path and the term that comes next."""
-    groups = []
-    for guide in glossary.guides_of.get(slug, ()):
-        if guide.kind == "path":
-            slugs = [step.slug for step in guide.steps]
-            at = slugs.index(slug)
-            following = [glossary.by_slug[s] for s in slugs[at + 1 :] if s in glossary.by_slug][:1]
-            here = Item(guide.title, guide.docname, note=f"step {at + 1} of {len(slugs)}")
-            groups.append(Group("", (here, *(_term_item(term, "next") for term in following))))
-    return tuple(groups)
+    """The reading paths through a term: a group each, with the path and the terms before and after."""
+    paths = [guide for guide in glossary.guides_of.get(slug, ()) if guide.kind == "path"]
+    return tuple(Group("", _stop(glossary, path, slug)) for path in paths)
+
+
+def _stop(glossary: Glossary, path: Guide, slug: str) -> tuple[Item, ...]:
+    slugs = [step.slug for step in path.steps if step.slug in glossary.by_slug]
+    at = slugs.index(slug)
+    here = Item(path.title, path.docname, note=f"step {at + 1} of {len(slugs)}")
+    before = [_term_item(glossary.by_slug[other], "previous") for other in slugs[max(at - 1, 0) : at]]
+    after = [_term_item(glossary.by_slug[other], "next") for other in slugs[at + 1 : at + 2]]
+    return (here, *before, *after)
 
 
 def steps(glossary: Glossary, docname: str) -> Listing:
@@ -157,6 +159,12 @@ def decide(glossary: Glossary, docname: str) -> Listing:
     )
 
 
+def definition(glossary: Glossary, name: str) -> Listing:
+    """The definition of a term, found by any of its names."""
+    term = glossary.find(name)
+    return _one([_term_item(term, term.summary)]) if term else ()
+
+
 def guides(glossary: Glossary, kind: str) -> Listing:
     """All guides of a kind, each with its line."""
     return _one(_guide_item(guide) for guide in glossary.guides if guide.kind == kind)
@@ -188,6 +196,7 @@ LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
         "paths": paths_of,
         "steps": steps,
         "decide": decide,
+        "definition": definition,
         "guides": guides,
     }
 )
