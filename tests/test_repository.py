@@ -58,6 +58,7 @@ MAY_IMPORT = {
     "problems": "model",
     "domain": "elsewhere model",
     "elsewhere_files": "elsewhere",
+    "lean": "",
     "assets": "lean",
     "stemming": "model",
     "search": "model stemming",
@@ -83,7 +84,6 @@ MAY_IMPORT = {
     "surroundings": "",
     "finishing": "domain freshness model outputs problems surroundings",
     "theming": "model navigation",
-    "lean": "",
     "__init__": "assets diagram_directive directives domain elsewhere_files export_files finishing freshness "
     "navigation nodes outputs problems reading references rules search_files style surroundings theming",
 }
