@@ -63,13 +63,19 @@ def make_environment(folder: Path) -> Path:
         [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder / "dist"), str(source)], folder
     )
     (wheel,) = (folder / "dist").glob("*.whl")
-    _run([sys.executable, "-m", "venv", "--without-pip", str(folder / "env")], folder)
-    python = folder / "env" / "bin" / "python"
+    python, packages = make_venv(folder / "env")
+    _run([*pip, "install", "--no-deps", "--no-index", "--target", str(packages), str(wheel)], folder)
+    return python
+
+
+def make_venv(folder: Path) -> tuple[Path, Path]:
+    """An environment that borrows all packages but this one; returns its Python and its packages' folder."""
+    _run([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder.parent)
+    python = folder / "bin" / "python"
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(_run([str(python), "-c", where], folder).strip())
-    _run([*pip, "install", "--no-deps", "--no-index", "--target", str(packages), str(wheel)], folder)
     (packages / "borrowed.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
-    return python
+    return python, packages
 
 
 def _run(command: list[str], folder: Path) -> str:

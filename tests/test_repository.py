@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
@@ -244,6 +245,16 @@ def test_a_document_links_only_to_files_that_exist(document: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_table_of_settings_is_the_list_of_settings() -> None:
+    """Each setting that is registered is explained in docs/using.md with its default, and no other."""
+    app = MagicMock()
+    plain_terms.setup(app)
+    registered = [call.args[:2] for call in app.add_config_value.call_args_list]
+    text = (ROOT / "docs/using.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| `(plain_terms_\w+)` \| `(.*?)` \| \S", text, re.M)
+    assert explained == [(name, repr(default)) for name, default in registered]
 
 
 # -- Commands ----------------------------------------------------------------------------------------------
