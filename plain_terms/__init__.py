@@ -94,6 +94,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
+    app.add_config_value("plain_terms_image", "", "html", str)
 
 
 def _add_assets(app: Sphinx) -> None:
@@ -171,6 +172,9 @@ def _set_context(
         context["prev"] = context["next"] = None
         context["plain_term"] = term
         context["metatags"] += finishing.description_tag(term.summary)
+    title = app.env.titles[pagename].astext() if pagename in app.env.titles else ""
+    tags = export_files.page_tags(app, pagename, term.headword if term else title)
+    context["metatags"] = context.get("metatags", "") + tags
 
 
 def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:

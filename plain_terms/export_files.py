@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ from .domain import domain_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from .model import PageFacts
+
 logger = logging.getLogger(__name__)
 BUILDERS = ("html", "dirhtml")
+NAMES = (*exports.FORMATS, *exports.ON_PAGES)
 
 
 def wanted(app: Sphinx) -> tuple[str, ...]:
@@ -30,20 +34,20 @@ def wanted(app: Sphinx) -> tuple[str, ...]:
     chosen = app.config.plain_terms_exports
     if chosen is None and not app.config.plain_terms_folder:
         return ("json",)
-    return tuple(name for name in exports.FORMATS if chosen is None or name in chosen)
+    return tuple(name for name in NAMES if chosen is None or name in chosen)
 
 
 def check_setting(app: Sphinx) -> None:
     """Say which names in ``plain_terms_exports`` are no format."""
-    known = ", ".join(exports.FORMATS)
+    known = ", ".join(NAMES)
     for name in app.config.plain_terms_exports or ():
-        if name not in exports.FORMATS:
+        if name not in NAMES:
             text = "plain_terms_exports in conf.py: %r is no export: use some of %s"
             logger.warning(text, name, known, type="plain_terms", subtype="exports")
 
 
 def site_of(app: Sphinx) -> exports.Site:
-    """The glossary as this build publishes it."""
+    """The glossary as this build publishes it, without the texts of its pages."""
     config, glossary = app.config, domain_of(app.env).glossary
     base = config.html_baseurl
     return exports.Site(
@@ -52,14 +56,74 @@ def site_of(app: Sphinx) -> exports.Site:
         language=(config.language or "en").replace("_", "-"),
         base=base if not base or base.endswith("/") else f"{base}/",
         licence=config.plain_terms_licence,
+        author="" if config.author == "Author name not set" else config.author,
+        hub=f"{config.plain_terms_folder}/index" if config.plain_terms_folder else "",
         addresses={name: app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)},
+        formats=frozenset(wanted(app)),
+        image=_image(app),
     )
+
+
+def _with_sources(app: Sphinx, site: exports.Site) -> exports.Site:
+    """The same with the texts of its term pages, where copies of them are wanted."""
+    if "markdown" not in site.formats:
+        return site
+    paths = {name: Path(app.env.doc2path(name)) for name in sorted(site.glossary.by_docname)}
+    texts = {name: path.read_text("utf-8") for name, path in paths.items() if path.suffix == ".md"}
+    return replace(site, sources=texts)
+
+
+def page_tags(app: Sphinx, docname: str, title: str) -> str:
+    """What stands in the head of a page for search engines, previews and feed readers."""
+    formats, env = wanted(app), app.env
+    if not formats or docname not in env.found_docs:
+        return ""
+    site = _site_of_pages(app)
+    term, tags = site.glossary.by_docname.get(docname), ""
+    if "schema.org" in formats:
+        tags += exports.defined_term(site, term) if term else ""
+        tags += exports.defined_term_set(site) if docname == site.hub else ""
+    if "open-graph" in formats:
+        summary = _summary(domain_of(env).pages.get(docname))
+        tags += exports.open_graph(site, docname, title, summary)
+    if "feed" in formats and site.base and docname in (site.hub, app.config.root_doc):
+        tags += exports.feed_link(site, docname)
+    return tags
+
+
+def _site_of_pages(app: Sphinx) -> exports.Site:
+    """One site for all pages that this process writes: to gather it for each would be quadratic."""
+    kept = getattr(app.builder, "_plain_terms_site", None)
+    if not isinstance(kept, exports.Site) or kept.glossary is not domain_of(app.env).glossary:
+        kept = site_of(app)
+        app.builder._plain_terms_site = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _summary(facts: PageFacts | None) -> str:
+    """A line about a page, from that page alone."""
+    if facts is None:
+        return ""
+    about = facts.term or facts.guide or facts.topic
+    return (about.summary if about else "") or facts.lead
+
+
+def _image(app: Sphinx) -> tuple[str, int, int] | None:
+    """The picture of the site and its size, where the project names one that is there."""
+    name = app.config.plain_terms_image
+    path = Path(app.confdir) / name
+    data = path.read_bytes()[:24] if name and path.is_file() else b""
+    if data[:8] != b"\x89PNG\r\n\x1a\n":
+        return None
+    # Width and height are the first things a PNG says (PNG specification, 11.2.1).
+    return name, int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def write(app: Sphinx) -> None:
     """Write what is wanted, and remove what an earlier build wrote and this one does not."""
-    formats, outdir, state = wanted(app), Path(app.outdir), _state_file(app)
-    made = exports.files(site_of(app), formats) if formats else {}
+    outdir, state = Path(app.outdir), _state_file(app)
+    formats = [name for name in wanted(app) if name in exports.FORMATS]
+    made = exports.files(_with_sources(app, site_of(app)), formats) if formats else {}
     theirs = {name for name in made if _is_theirs(app, name)}
     before = _written(state)
     for name in sorted(before - made.keys()):

@@ -73,7 +73,7 @@ MAY_IMPORT = {
     "diagram_flow": "diagram_columns diagram_rows diagram_shapes",
     "diagram": "diagram_flow diagram_grids diagram_rows diagram_shapes",
     "diagram_directive": "diagram diagram_shapes",
-    "exports": "diagram front_matter model page",
+    "exports": "diagram diagram_shapes front_matter model",
     "export_files": "domain exports model",
     "directives": "listings nodes",
     "collect": "guides model nodes page",

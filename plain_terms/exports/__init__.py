@@ -5,17 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from . import terms_json
+from . import feed, llms, markdown_pages, sitemap, skos, tbx, terms_csv, terms_json
+from .page_data import defined_term, defined_term_set, feed_link, open_graph
 from .site import Site
 
-__all__ = ["FORMATS", "Site", "files"]
+__all__ = [
+    "FORMATS",
+    "ON_PAGES",
+    "Site",
+    "defined_term",
+    "defined_term_set",
+    "feed_link",
+    "files",
+    "open_graph",
+]
 
 FORMATS: Mapping[str, Callable[[Site], Mapping[str, str]]] = MappingProxyType(
     {
         "json": terms_json.files,
+        "csv": terms_csv.files,
+        "skos": lambda site: {**skos.turtle_files(site), **skos.json_files(site)},
+        "tbx": tbx.files,
+        "markdown": markdown_pages.files,
+        "llms": llms.files,
+        "feed": feed.files,
+        "sitemap": sitemap.files,
     }
 )
 """What makes the files of each format, as text by path; the keys are names for ``plain_terms_exports``."""
+
+ON_PAGES = ("schema.org", "open-graph")
+"""Names for ``plain_terms_exports`` of what stands in the pages themselves."""
 
 
 def files(site: Site, formats: Iterable[str]) -> dict[str, str]:
