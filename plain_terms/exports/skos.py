@@ -46,6 +46,7 @@ def graph(site: Site) -> Iterator[tuple[str, str, Facts]]:
         _filled(
             {
                 "dcterms:title": [_said(site, site.title)],
+                "skos:prefLabel": [_said(site, site.title)],
                 "dcterms:license": [_link(site.licence)] if site.licence else [],
             }
         ),
