@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +112,22 @@ def test_an_unknown_export_is_named_with_those_there_are(project: Project) -> No
     assert "'jsn' is no export: use some of json" in project.build().warnings
 
 
-def test_other_builders_and_projects_without_a_glossary_get_none(
-    project: Project, make_project: Callable[..., Project]
-) -> None:
+def test_other_builders_and_projects_without_a_term_get_no_exports(project: Project) -> None:
     """A project that only reads other glossaries has nothing to publish."""
     assert not (project.good("text", out="_text").outdir / "terms.json").exists()
+    for path in (*project.folder.glob("glossary/*.md"), *project.folder.glob("topics/*.md")):
+        path.unlink()
+    project.write("index.md", "# Nothing\n")
+    files = project.build(out="_none").files()
+    assert not [path for path in files if path.startswith("terms.") or path.endswith((".txt", ".xml"))]
+
+
+def test_an_ordinary_glossary_gets_only_what_other_projects_read(project: Project) -> None:
+    """Its pages are not pages of terms, so the rest would promise too much."""
     project.edit("conf.py", 'plain_terms_folder = "glossary"', 'plain_terms_folder = ""')
-    assert not (project.build(out="_none").outdir / "terms.json").exists()
+    files = project.build(out="_ordinary").files()
+    found = [path for path in files if path.startswith("terms.") or path.endswith((".txt", ".xml", ".md"))]
+    assert found == ["terms.json", "terms.schema.json"]
 
 
 def test_the_schema_refuses_what_breaks_the_promise(project: Project) -> None:
