@@ -100,7 +100,7 @@ def _add_settings(app: Sphinx) -> None:
 def _add_assets(app: Sphinx) -> None:
     assets.set_up(app)
     search_files.take_over(app)
-    export_files.check_setting(app)
+    export_files.check_settings(app)
 
 
 def _look_elsewhere(app: Sphinx) -> None:

@@ -37,13 +37,28 @@ def wanted(app: Sphinx) -> tuple[str, ...]:
     return tuple(name for name in NAMES if chosen is None or name in chosen)
 
 
-def check_setting(app: Sphinx) -> None:
-    """Say which names in ``plain_terms_exports`` are no format."""
+def check_settings(app: Sphinx) -> None:
+    """Say which names in ``plain_terms_exports`` are no export, and that the picture is none."""
     known = ", ".join(NAMES)
     for name in app.config.plain_terms_exports or ():
         if name not in NAMES:
             text = "plain_terms_exports in conf.py: %r is no export: use some of %s"
             logger.warning(text, name, known, type="plain_terms", subtype="exports")
+    image = app.config.plain_terms_image
+    if image and _png_size(Path(app.confdir) / image) != exports.IMAGE_SIZE:
+        text = "plain_terms_image in conf.py: %r is no PNG of %d by %d pixels: make one of that size"
+        logger.warning(text, image, *exports.IMAGE_SIZE, type="plain_terms", subtype="exports")
+
+
+def _png_size(path: Path) -> tuple[int, int] | None:
+    """Width and height of a PNG, the first things that it says (PNG specification, 11.2.1)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(24)
+    except OSError:
+        return None
+    whole = len(head) == 24 and head.startswith(b"\x89PNG\r\n\x1a\n")
+    return (int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")) if whole else None
 
 
 def site_of(app: Sphinx) -> exports.Site:
@@ -60,7 +75,7 @@ def site_of(app: Sphinx) -> exports.Site:
         hub=f"{config.plain_terms_folder}/index" if config.plain_terms_folder else "",
         addresses={name: app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)},
         formats=frozenset(wanted(app)),
-        image=_image(app),
+        image=config.plain_terms_image,
     )
 
 
@@ -88,6 +103,8 @@ def page_tags(app: Sphinx, docname: str, title: str) -> str:
         tags += exports.open_graph(site, docname, title, summary)
     if "feed" in formats and site.base and docname in (site.hub, app.config.root_doc):
         tags += exports.feed_link(site, docname)
+    if "markdown" in formats and term:
+        tags += exports.copy_link(site, docname)
     return tags
 
 
@@ -106,17 +123,6 @@ def _summary(facts: PageFacts | None) -> str:
         return ""
     about = facts.term or facts.guide or facts.topic
     return (about.summary if about else "") or facts.lead
-
-
-def _image(app: Sphinx) -> tuple[str, int, int] | None:
-    """The picture of the site and its size, where the project names one that is there."""
-    name = app.config.plain_terms_image
-    path = Path(app.confdir) / name
-    data = path.read_bytes()[:24] if name and path.is_file() else b""
-    if data[:8] != b"\x89PNG\r\n\x1a\n":
-        return None
-    # Width and height are the first things a PNG says (PNG specification, 11.2.1).
-    return name, int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def write(app: Sphinx) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from . import feed, llms, markdown_pages, sitemap, skos, tbx, terms_csv, terms_json
-from .page_data import defined_term, defined_term_set, feed_link, open_graph
+from .page_data import IMAGE_SIZE, copy_link, defined_term, defined_term_set, feed_link, open_graph
 from .site import Site
 
 __all__ = [
     "FORMATS",
+    "IMAGE_SIZE",
     "ON_PAGES",
     "Site",
+    "copy_link",
     "defined_term",
     "defined_term_set",
     "feed_link",

@@ -15,6 +15,8 @@ from ..model import Term
 from .site import Site
 
 _SCHEMA_ORG = "https://schema.org"
+IMAGE_SIZE = (1200, 630)
+"""Width and height of the picture of a site: 1.91 to 1, which no preview cuts."""
 
 
 def script(data: Mapping[str, Any]) -> str:
@@ -48,6 +50,12 @@ def defined_term_set(site: Site) -> str:
     return script(data)
 
 
+def copy_link(site: Site, docname: str) -> str:
+    """Where the page's copy in Markdown is."""
+    address = escape(site.relative(docname, f"{docname}.md"))
+    return f'\n<link rel="alternate" type="text/markdown" href="{address}" />'
+
+
 def feed_link(site: Site, docname: str) -> str:
     """Where the feed is, for readers that look for one."""
     address = escape(site.relative(docname, "feed.xml"))
@@ -62,9 +70,7 @@ def open_graph(site: Site, docname: str, title: str, summary: str) -> str:
         facts["description"] = summary
     if site.base:
         facts["url"] = site.base + site.addresses[docname]
-        if site.image is not None:
-            path, width, height = site.image
-            facts["image"] = site.base + path
-            facts["image:width"], facts["image:height"] = str(width), str(height)
-            facts["image:alt"] = site.title
+        if site.image:
+            facts["image"], facts["image:alt"] = site.base + site.image, site.title
+            facts["image:width"], facts["image:height"] = map(str, IMAGE_SIZE)
     return "".join(f'\n<meta property="og:{key}" content="{escape(text)}" />' for key, text in facts.items())

@@ -20,7 +20,7 @@ class Site:
     nobody said it. ``licence`` is the address of the licence. ``addresses`` are those of the pages by
     docname, relative to the root, as the builder makes them. ``sources`` are the texts of term pages
     by docname, for the copies in Markdown. ``formats`` says what is made, as one file may name another.
-    ``image`` is the path of a picture of the site, its width and its height.
+    ``image`` is the path of a picture of the site, of the size that previews have.
     """
 
     glossary: Glossary
@@ -33,7 +33,7 @@ class Site:
     addresses: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     formats: frozenset[str] = frozenset()
-    image: tuple[str, int, int] | None = None
+    image: str = ""
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -92,7 +92,7 @@ def xml(text: str) -> str:
     return _NOT_XML.sub("", text).translate(_SIGNS)
 
 
-_MARKS = re.compile(r"([\\`*_\[\]<>~|])")
+_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;)|^[#+=-]|(?<=^\d)[.)])")
 
 
 def markdown(text: str) -> str:
