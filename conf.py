@@ -21,6 +21,7 @@ plain_terms_style = True
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_licence = "https://creativecommons.org/licenses/by/4.0/"
+plain_terms_image = "_static/preview.png"
 plain_terms_sidebar = [("glossary/index", "A to Z"), ("topics/index", "Topics"), ("guides/index", "Guides")]
 
 html_theme = "plain_terms"
