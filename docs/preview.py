@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; width: 1200px; height: 630px; box-sizing: border-box; padding: 84px 96px;
-  background: #fcf9f2; color: #29231d; font-family: Charter, Georgia, "Noto Serif", "Liberation Serif", serif }
+  background: #fcf9f2; color: #29231d; font-family: Charter, Georgia, "Liberation Serif", serif }
 p { margin: 0 }
 .site { font-size: 34px; color: #584e44 }
 .word { font-size: 104px; font-weight: bold; margin-top: 82px; letter-spacing: -2px }
