@@ -119,9 +119,13 @@ def _stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_li
     return nodes.bullet_list("", *items, classes=[name])
 
 
+def _label(text: str) -> nodes.inline:
+    return nodes.inline("", text, classes=["plain-term-label"])
+
+
 def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
     def render(groups: Listing) -> list[nodes.Node]:
-        paragraph = nodes.paragraph("", lead, classes=[f"plain-term-{name}"])
+        paragraph = nodes.paragraph("", "", _label(lead), nodes.Text(" "), classes=[f"plain-term-{name}"])
         for place, item in enumerate(groups[0].items):
             paragraph += [nodes.Text(", ")] if place else []
             paragraph += term_link(item)
@@ -164,7 +168,8 @@ def _crumbs(groups: Listing) -> list[nodes.Node]:
 
 
 def _comparisons(groups: Listing) -> list[nodes.Node]:
-    paragraph = nodes.paragraph("", "Help to choose: ", classes=["plain-term-guides"])
+    label = _label("Help to choose:")
+    paragraph = nodes.paragraph("", "", label, nodes.Text(" "), classes=["plain-term-guides"])
     for place, item in enumerate(groups[0].items):
         paragraph += [nodes.Text(", ")] if place else []
         paragraph += doc_link(item.text, item.docname)
@@ -176,7 +181,9 @@ def _paths(groups: Listing) -> list[nodes.Node]:
     for group in groups:
         path, *others = group.items
         link = doc_link(path.text, path.docname)
-        where = nodes.paragraph("", "Reading path: ", link, nodes.Text(f", {path.note}."))
+        where = nodes.paragraph(
+            "", "", _label("Reading path:"), nodes.Text(" "), link, nodes.Text(f", {path.note}.")
+        )
         items.append(nodes.list_item("", where, _before_and_after(others)))
     return [nodes.bullet_list("", *items, classes=["plain-term-paths"])]
 
@@ -217,8 +224,8 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "of-topic": lambda groups: [_stacked(groups[0], "plain-term-list")],
         "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
         "related": lambda groups: [_stacked(groups[0], "plain-term-related", cards=True)],
-        "contrasts": _sentence("Compare with: ", "contrasts"),
-        "mentions": _sentence("Mentioned in: ", "mentions"),
+        "contrasts": _sentence("Compare with:", "contrasts"),
+        "mentions": _sentence("Mentioned in:", "mentions"),
         "topic": _crumbs,
         "neighbours": _neighbours,
         "back": _back,

@@ -22,6 +22,7 @@ FEWEST = 3  # sections that make a list of contents worth its place
 
 _UNUSED_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 _SECTION = re.compile(r'<section id="')
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # the layout has it, for pages that bring none
 _CODE = ("pygments.css", "pygments_dark.css")
 
 Bar = Iterable[tuple[str, str]]
@@ -60,6 +61,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
+    context["metatags"] = _VIEWPORT.sub("", str(context.get("metatags", ""))).strip()
     _take_apart(context, body)
 
 

@@ -1,0 +1,183 @@
+"""The theme: what its pages hold, what they leave out, and how much a reader loads."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+from plain_terms.assets import STATIC, THEME, files_of
+from plain_terms.lean import lean
+from tests.projects import CONF, Built, Project, term_page
+
+MOST_BYTES, MOST_REQUESTS = 20_000, 6
+LONG = "\n\n".join(f"## Part {name}\n\nText." for name in ("one", "two", "three"))
+
+
+@pytest.fixture
+def themed(make_project: Callable[..., Project]) -> Project:
+    """A small glossary in our theme, with Sphinx's own index and a page with code."""
+    conf = CONF.replace('html_theme = "basic"', 'html_theme = "plain_terms"')
+    long = term_page("Server", body=LONG)
+    code = term_page("Script", body="```python\nprint(1)\n```")
+    return make_project({"conf.py": conf, "glossary/server.md": long, "glossary/script.md": code})
+
+
+def pages_of(folder: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Every page of a built site by its path."""
+    for path in sorted(folder.rglob("*.html")):
+        if "_static" not in path.parts:
+            yield str(path.relative_to(folder)), html.parse(str(path)).getroot()
+
+
+def forbidden(page: html.HtmlElement) -> list[str]:
+    """What a strict content policy would block on a page."""
+    inline = [
+        script.text for script in page.cssselect("script") if script.get("src") is None and runs(script)
+    ]
+    styles = [style.text for style in page.cssselect("style")]
+    attributes = [str(name) for element in page.iter() for name in element.attrib if bad_name(str(name))]
+    return [*map(str, inline), *map(str, styles), *attributes]
+
+
+def runs(script: html.HtmlElement) -> bool:
+    """Whether a script element is code; data blocks are not run, so no policy minds them."""
+    return script.get("type", "text/javascript") in ("text/javascript", "module")
+
+
+def bad_name(name: str) -> bool:
+    """Whether an attribute holds style or code."""
+    return name == "style" or name.startswith("on")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_any_project_can_use_the_theme(themed: Project, builder: str) -> None:
+    """Its own pages, Sphinx's index and the results page: one heading, landmarks, nothing inlined."""
+    built = themed.good(builder)
+    pages = dict(pages_of(built.outdir))
+    assert any("genindex" in name for name in pages)
+    for name, page in pages.items():
+        assert forbidden(page) == [], name
+        assert len(page.cssselect("h1")) == 1, name
+        assert [len(page.cssselect(f"body > {part}")) for part in ("header", "main", "footer")] == [1, 1, 1]
+        assert page.cssselect("body > a:first-child[href='#content']"), name
+
+
+def test_nothing_of_ours_is_named_in_another_projects_pages(themed: Project) -> None:
+    """The theme says the project's name and none of its own."""
+    built = themed.good()
+    assert "Test" in str(built.page("glossary/api").findtext(".//title"))
+    assert "in plain terms" not in (built.outdir / "glossary/api.html").read_text("utf-8").lower()
+
+
+def test_long_pages_get_a_list_of_contents(themed: Project) -> None:
+    """The list links every section; a page of one or two sections has none."""
+    built = themed.good()
+    contents = built.page("glossary/server").cssselect("nav.contents a")
+    shown = {link.get("href"): link.text_content() for link in contents}
+    assert shown["#part-one"] == "Part one"
+    assert shown["#sources"] == "Sources"
+    for target in shown:
+        assert built.page("glossary/server").cssselect(f"section{target}"), target
+    assert not built.page("glossary/api").cssselect("nav.contents")
+    assert built.text("glossary/server").count("Text.") == 3
+
+
+def test_a_page_loads_only_what_it_needs(themed: Project) -> None:
+    """None of Sphinx's scripts; the colours of code only where there is code."""
+    built = themed.good()
+    assert not [one for one in loaded(built, "glossary/api") if re.search("doctools|options|pygments", one)]
+    assert [one for one in loaded(built, "glossary/script") if "pygments.css" in one]
+
+
+def loaded(built: Built, name: str) -> list[str]:
+    """The files that a page asks for."""
+    page = built.page(name)
+    return [e.get("src") or e.get("href") for e in page.cssselect("script[src], link[rel=stylesheet]")]
+
+
+def test_the_place_where_a_reader_is_is_marked(themed: Project) -> None:
+    """The bar marks its own page, and the foot the topic of a term."""
+    themed.edit("conf.py", "nitpicky", 'plain_terms_sidebar = [("glossary/index", "A to Z")]\nnitpicky')
+    built = themed.good()
+    (bar,) = built.page("glossary/index").cssselect("header nav [aria-current]")
+    assert (bar.text, bar.get("aria-current")) == ("A to Z", "page")
+    (foot,) = built.page("glossary/api").cssselect("footer nav [aria-current]")
+    assert (foot.text, foot.get("aria-current")) == ("Systems", "true")
+
+
+def test_a_wide_table_has_a_box_of_its_own(themed: Project) -> None:
+    """It scrolls in the box, and not the page with it."""
+    themed.edit("glossary/server.md", "## Part one", "| a | b |\n| - | - |\n| c | d |\n\n## Part one")
+    assert themed.good().page("glossary/server").cssselect("div.table-box > table")
+
+
+# --- the real site ------------------------------------------------------------------------------
+
+
+def test_no_page_of_the_site_has_anything_inlined(site: Path) -> None:
+    """The whole site runs under a strict content policy."""
+    pages = list(pages_of(site))
+    assert len(pages) > 250
+    assert {name: found for name, page in pages if (found := forbidden(page))} == {}
+
+
+def test_every_page_has_one_heading_of_the_first_rank(site: Path) -> None:
+    """And headings that leave out no rank on the way down."""
+    for name, page in pages_of(site):
+        ranks = [int(heading.tag[1]) for heading in page.cssselect("h1, h2, h3, h4, h5, h6")]
+        assert ranks.count(1) == 1, name
+        assert ranks[0] == 1, name
+        assert all(after - before <= 1 for before, after in pairwise(ranks)), name
+
+
+def test_a_first_visit_to_a_term_page_is_light(site: Path) -> None:
+    """Everything a page loads before the reader does anything, as compressed by `gzip -9`."""
+    sizes: dict[Path, int] = {}
+    for path in sorted((site / "glossary").glob("*.html")):
+        if path.stem == "index":
+            continue
+        files = [path, *requested(path)]
+        total = sum(sizes.setdefault(file, len(gzip.compress(file.read_bytes(), 9))) for file in files)
+        assert len(files) <= MOST_REQUESTS, (path.name, [file.name for file in files])
+        assert total <= MOST_BYTES, (path.name, {file.name: sizes[file] for file in files})
+
+
+def requested(path: Path) -> list[Path]:
+    """The files that a page asks for at once."""
+    page = html.parse(str(path)).getroot()
+    links = page.cssselect("link[rel=stylesheet], link[rel=icon], script[src], img[src]")
+    names = [urlsplit(str(link.get("href") or link.get("src"))).path for link in links]
+    return [(path.parent / unquote(name)).resolve() for name in names]
+
+
+# --- lean copies --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [*files_of(STATIC), *files_of(THEME)], ids=lambda path: path.name)
+def test_a_lean_copy_loses_comments_and_indents_alone(path: Path, tmp_path: Path) -> None:
+    """Every other line is there, in order; scripts still parse."""
+    before = path.read_text("utf-8")
+    copy = lean(before)
+    assert len(copy) < len(before)
+    assert not re.search(r"^\s*(/\*|//)", copy, re.M)
+    rest = iter(line.strip() for line in before.splitlines())
+    assert all(line in rest for line in copy.splitlines())
+    if path.suffix == ".js" and (node := shutil.which("node")):
+        (tmp_path / path.name).write_text(copy, "utf-8")
+        done = subprocess.run([node, "--check", str(tmp_path / path.name)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_lean_copy_keeps_what_only_looks_like_a_comment() -> None:
+    """An address in a text, a comment after code, a glob."""
+    text = 'a("https://x.example");\n  // gone\nb(); // stays\n/* gone\n   too */\nc("/*");\n'
+    assert lean(text) == 'a("https://x.example");\nb(); // stays\nc("/*");\n'
