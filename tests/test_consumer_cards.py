@@ -191,6 +191,15 @@ def test_a_changed_definition_reaches_the_pages_that_show_it(tmp_path: Path, glo
     assert after.files() == project.good(out="_clean").files()
 
 
+def test_a_build_with_nothing_new_writes_nothing(tmp_path: Path, glossary: Path) -> None:
+    """Links to other projects do not make a page look as if it lacked something."""
+    project = consumer(tmp_path, "https://terms.example/", str(glossary / "objects.inv"))
+    pages = sorted(project.good().outdir.glob("*.html"))
+    times = [path.stat().st_mtime_ns for path in pages if path.stem in {"index", "other", "plain"}]
+    project.good()
+    assert [path.stat().st_mtime_ns for path in pages if path.stem in {"index", "other", "plain"}] == times
+
+
 def test_a_changed_inventory_reaches_the_pages_that_link(tmp_path: Path, glossary: Path) -> None:
     """A term that is gone, and one that came, are seen on the pages that name them."""
     project = consumer(tmp_path, "https://terms.example/", str(glossary / "objects.inv"))
@@ -257,7 +266,7 @@ BROKEN: dict[str, Callable[[bytes], tuple[int, bytes]]] = {
     "no version": lambda good: (200, good.replace(b'"version":1', b'"edition":1')),
     "deep": lambda good: (200, b"[" * 200_000),
     "a long number": lambda good: (200, b'{"version": ' + b"9" * 10_000 + b', "terms": []}'),
-    "huge": lambda good: (200, b" " * (33 * 1024 * 1024)),
+    "huge": lambda good: (200, good + b" " * (33 * 1024 * 1024)),
     "not what it says": lambda good: (200, b"\x1f\x8b\x08broken"),
 }
 

@@ -34,6 +34,9 @@ REST = """Words
    Ü-Boot
       Ü-Boot means a boat.
 
+   名
+      Sphinx calls this term-0, as it does C# on the other page.
+
    Bare
 
 .. [1] A note.
@@ -114,12 +117,20 @@ def test_addresses_and_inventory_stay_sphinxs_own(project: Project) -> None:
         assert ids == [dt.get("id") for dt in without.page(page).cssselect("dl.glossary dt")]
 
 
+def test_words_that_differ_in_case_alone_stay_two(project: Project) -> None:
+    """Who writes the exact name means that one."""
+    words = ":::{glossary}\nGo\n  A language.\n\ngo\n  A game.\n:::"
+    project.write("more.md", f"# M\n\n{words}\n\n{{term}}`go` {{term}}`Go`\n")
+    project.write("index.md", "# Start\n\n```{toctree}\nwords\nmore\n```\n")
+    assert cards(project.build(), "more") == {"go": "A game.", "Go": "A language."}
+
+
 def test_others_can_link_to_it_and_see_its_definitions(project: Project, tmp_path: Path) -> None:
     """The file of terms is written too, with the anchors that are there."""
     outdir = project.good().outdir
     terms = json.loads((outdir / "terms.json").read_text("utf-8"))["terms"]
     assert {term["headword"]: term["url"] for term in terms}.items() <= project.good().names().items()
-    assert len({term["slug"] for term in terms}) == len(terms) == 7
+    assert len({term["slug"] for term in terms}) == len(terms) == 8
     conf = CONF.replace('"plain_terms"', '"plain_terms", "sphinx.ext.intersphinx"')
     conf += f'intersphinx_mapping = {{"ours": ("https://ours.example/", {str(outdir / "objects.inv")!r})}}\n'
     reader = Project(
