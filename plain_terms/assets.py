@@ -19,14 +19,13 @@ STYLE, CARDS, TODAY = "plain-terms.css", "cards.js", "today.js"
 
 def set_up(app: Sphinx) -> None:
     """Put the files in place, and on a glossary's own site on every page."""
-    if app.config.plain_terms_folder:
-        copies = Path(app.doctreedir) / "plain-terms-static"
-        lean.copy([*files_of(STATIC), *files_of(THEME)], copies)
-        app.config.html_static_path.append(str(copies))
+    ours = bool(app.config.plain_terms_folder)
+    copies = Path(app.doctreedir) / "plain-terms-static"
+    lean.copy([*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS], copies)
+    app.config.html_static_path.append(str(copies))
+    if ours:
         app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
-    else:
-        app.config.html_static_path.extend(str(STATIC / name) for name in (STYLE, CARDS))
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 
 class Host:
-    """Serves a folder on this machine. ``answers`` replaces single files, ``asked`` is what came in."""
+    """Serves a folder on this machine.
+
+    ``answers`` replaces single files, ``slow`` is how many seconds some of them take, ``asked`` is what
+    came in.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.asked: list[tuple[str, str]] = []
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self.gone = Event()
+        self.slow: dict[str, float] = {}
         host = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 host.asked.append((self.path, self.headers.get("User-Agent", "")))
+                host.gone.wait(host.slow.get(self.path, 0))
                 status, headers, data = host.answer(self.path)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(data)
+                with suppress(ConnectionError):  # who asked may have gone
+                    self.send_response(status)
+                    for name, value in headers.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    self.wfile.write(data)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -46,5 +55,6 @@ class Host:
 
     def stop(self) -> None:
         """Be gone."""
+        self.gone.set()
         self.server.shutdown()
         self.server.server_close()

@@ -6,11 +6,13 @@ import gzip
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx.util import requests
 
 from tests.glossary_host import Host
 from tests.projects import Built, Project, base_files
@@ -114,6 +116,39 @@ def test_the_file_is_asked_for_once_while_it_is_fresh(tmp_path: Path, host: Host
     os.utime(kept, (0, 0))
     project.good()
     assert host.times("/terms.json") == 2
+
+
+def test_it_is_fetched_under_the_settings_of_the_project(
+    tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How long to wait, whom to trust and what to be called are what ``conf.py`` says of all requests."""
+    given: dict[str, Any] = {}
+    get = requests.get
+
+    def note(address: str, **options: Any) -> Any:
+        if address.endswith("terms.json"):
+            given.update(options, address=address)
+        return get(address, **options)
+
+    monkeypatch.setattr(requests, "get", note)
+    more = (
+        'intersphinx_timeout = 3\ntls_verify = False\ntls_cacerts = "ca.pem"\nuser_agent = "Docs of ours"\n'
+    )
+    consumer(tmp_path, host.url, more=more).good()
+    assert given["address"] == f"{host.url}terms.json"
+    assert (given["timeout"], given["_tls_info"]) == (3, (False, "ca.pem"))
+    assert given["_user_agent"] == "Docs of ours"
+
+
+def test_a_glossary_that_does_not_answer_holds_a_build_up_no_longer_than_agreed(
+    tmp_path: Path, host: Host
+) -> None:
+    """``intersphinx_timeout`` ends the wait; the links stay plain."""
+    host.slow["/terms.json"] = 5.0
+    began = time.monotonic()
+    built = consumer(tmp_path, host.url, more="intersphinx_timeout = 0.3\n").good()
+    assert time.monotonic() - began < 4
+    assert cards(built, "index") == {}
 
 
 def test_no_limit_means_for_ever_and_zero_means_always(tmp_path: Path, host: Host) -> None:
