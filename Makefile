@@ -25,8 +25,8 @@ IGNORED := /(_build|[.]git|[.]venv|[.][a-z]+_cache|[.]hypothesis)/
 help: ## List what make can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-html: $(READY)-site ## Build the site into _build/html; a warning is an error
-	@$(SPHINX) -b html -d _build/doctrees . _build/html
+html: $(READY)-site ## Build the site into _build/html, once it is whole; a warning is an error
+	@$(PY) -m plain_terms build --out _build/html -- -j $(JOBS) $(SPHINXOPTS)
 	@echo
 	@echo 'The site is built. Open _build/html/index.html in a browser, or serve it:'
 	@echo '  $(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000'

@@ -14,6 +14,7 @@ from . import (
     assets,
     elsewhere_files,
     export_files,
+    faults,
     finishing,
     freshness,
     outputs,
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
     app.connect("build-finished", _finish)
+    app.connect("build-finished", _explain_end, priority=900)
     return {
         "version": __version__,
         "env_version": surroundings.package_digest(_HERE),
@@ -101,6 +103,7 @@ def _add_assets(app: Sphinx) -> None:
     assets.set_up(app)
     search_files.take_over(app)
     export_files.check_settings(app)
+    finishing.watch_writes()
 
 
 def _look_elsewhere(app: Sphinx) -> None:
@@ -179,6 +182,11 @@ def _set_context(
 
 def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     return search_files.results_page(app)
+
+
+def _explain_end(app: Sphinx, exception: Exception | None) -> None:
+    if text := faults.explain(exception):
+        raise SystemExit(f"plain_terms: {text}")
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""The command line: ``lint``, ``fix-links``, ``new`` and ``rules``."""
+"""The command line: ``lint``, ``fix-links``, ``new``, ``rules`` and ``build``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from . import checks, prose, rules
+from . import building, checks, prose, rules
 from .folder import (
     Reading,
     TroubleError,
@@ -72,6 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--kind", default="approach", help=f"one of {', '.join(KINDS)} (default: approach)")
     _folder_options(new)
     _command(commands, "rules", _rules, "print every rule as a Markdown table")
+    build = _command(commands, "build", _build, "build the site aside, and publish it once it is whole")
+    build.add_argument(
+        "--source", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
+    )
+    build.add_argument(
+        "--out", type=Path, default=Path("_build/html"), help="the site (default: _build/html)"
+    )
+    build.add_argument(
+        "options", nargs="*", metavar="-- OPTION", help="options for Sphinx, such as: -- -W -j 2"
+    )
     return parser
 
 
@@ -213,3 +223,13 @@ def _rules(options: argparse.Namespace) -> int:
     for rule in checks.RULES:
         _say(f"| `{rule.id}` | {rule.level} | {rule.meaning} |")
     return 0
+
+
+# --- build ----------------------------------------------------------------------------------------
+
+
+def _build(options: argparse.Namespace) -> int:
+    status = building.build(options.source, options.out, options.options)
+    if status:
+        sys.stderr.write(f"plain_terms: the build failed. {building.kept(options.out)}\n")
+    return status

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from html import escape
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import __
 from sphinx.util.inventory import InventoryFile
+from sphinx.util.logging import NAMESPACE
 
 from . import freshness, outputs, surroundings
+from .faults import FailedWrites
 from .model import Glossary, Problem
 from .problems import report
 
@@ -20,6 +24,19 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import PlainTermsDomain
+
+
+# As sphinx.builders.html words them.
+_NOT_WRITTEN = (
+    "error writing file %s: %s",
+    "cannot copy static file %r",
+    "cannot copy extra file %r",
+    "cannot copy downloadable file %r: %s",
+    "cannot copy image file '%s': %s",
+    "Failed to copy a file in the theme's 'static' directory: %s: %r",
+    "Failed to copy a file in html_static_file: %s: %r",
+    "Failed to write build info file: %r",
+)
 
 
 def state_file(app: Sphinx) -> Path:
@@ -73,8 +90,20 @@ def description_tag(summary: str) -> str:
     return f'\n<meta name="description" content="{escape(summary)}" />'
 
 
+def watch_writes() -> None:
+    """Note every file that Sphinx fails to write, so that :func:`finish` can tell."""
+    getLogger(NAMESPACE).addHandler(FailedWrites([__(text) for text in _NOT_WRITTEN]))
+
+
 def finish(app: Sphinx, domain: PlainTermsDomain) -> None:
-    """Tidy, check and remember a build that came to its end."""
+    """Tidy, check and remember a build that came to its end.
+
+    Raises:
+        SystemExit: A file could not be written; for Sphinx that would be a warning and a success.
+    """
+    for watch in getLogger(NAMESPACE).handlers:
+        if isinstance(watch, FailedWrites) and watch.messages:
+            raise SystemExit(f"plain_terms: {watch}")
     path = state_file(app)
     files = outputs.expected(app, domain.other_pages)
     if isinstance(app.builder, StandaloneHTMLBuilder):

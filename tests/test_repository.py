@@ -50,7 +50,10 @@ MAY_IMPORT = {
     "folder": "front_matter guides model page",
     "linking": "mentions model page",
     "skeleton": "parts",
-    "cli": "checks folder linking mentions model page prose readability rules sentences skeleton",
+    "faults": "",
+    "publishing": "",
+    "building": "faults folder publishing",
+    "cli": "building checks folder linking mentions model page prose readability rules sentences skeleton",
     "__main__": "cli",
     "listings": "model",
     "navigation": "model",
@@ -83,10 +86,11 @@ MAY_IMPORT = {
     "references": "directives domain elsewhere listings model nodes",
     "outputs": "",
     "surroundings": "",
-    "finishing": "domain freshness model outputs problems surroundings",
+    "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
-    "__init__": "assets diagram_directive directives domain elsewhere_files export_files finishing freshness "
-    "navigation nodes outputs problems reading references rules search_files style surroundings theming",
+    "__init__": "assets diagram_directive directives domain elsewhere_files export_files faults finishing "
+    "freshness navigation nodes outputs problems reading references rules search_files style surroundings "
+    "theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
