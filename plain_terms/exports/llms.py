@@ -25,6 +25,7 @@ def _lines(site: Site) -> Iterator[str]:
         yield from _section(site, topic.title, site.glossary.by_topic.get(topic.id, ()))
     others = tuple(term for term in site.terms if term.topic not in known)
     yield from _section(site, "Other terms" if known else "Terms", others)
+    yield from _guides(site)
     yield from _files(site)
 
 
@@ -33,8 +34,19 @@ def _section(site: Site, title: str, terms: tuple[Term, ...]) -> Iterator[str]:
         yield f"\n## {markdown(title)}\n"
     for term in terms:
         page = site.copy(term.docname) or site.address(term)
-        address = iri(site.base + page).replace("(", "%28").replace(")", "%29")
-        yield f"- [{markdown(term.headword)}]({address}): {markdown(term.summary)}"
+        yield f"- [{markdown(term.headword)}]({_safe(site, page)}): {markdown(term.summary)}"
+
+
+def _guides(site: Site) -> Iterator[str]:
+    if site.glossary.guides:
+        yield "\n## Guides\n"
+    for guide in site.glossary.guides:
+        about = f": {markdown(guide.summary)}" if guide.summary else ""
+        yield f"- [{markdown(guide.title)}]({_safe(site, site.addresses[guide.docname])}){about}"
+
+
+def _safe(site: Site, address: str) -> str:
+    return iri(site.base + address).replace("(", "%28").replace(")", "%29")
 
 
 _FILES = {
