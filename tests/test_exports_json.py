@@ -90,6 +90,50 @@ def test_a_build_after_an_edit_gives_the_file_of_a_clean_build(project: Project)
     assert [term["slug"] for term in read(again)["terms"]] == ["api", "monolith"]
 
 
+def test_all_exports_of_a_published_site_follow_every_edit(project: Project) -> None:
+    """Also those that need the address of the site, and what stands in the pages."""
+    project.edit("conf.py", 'project = "Test"', 'project = "Test"\nhtml_baseurl = "https://a.example/"')
+    rounds = (
+        (
+            ("glossary/api.md", "a set way", "an agreed way"),
+            ("glossary/api.md", "reviewed: 2026-01-02", "reviewed: 2026-03-04"),
+            ("glossary/monolith.md", "\nmonolithic app\n", "\nbig app\n"),
+            ("topics/systems.md", "# Systems", "# How systems fit"),
+        ),
+        (
+            ("conf.py", "a.example", "b.example"),
+            ("conf.py", '"Test"', '"Other"\nplain_terms_licence = "x:y"'),
+        ),
+        (("conf.py", '"Other"', '"Other"\nplain_terms_exports = ["csv", "feed"]'),),
+    )
+    project.good("dirhtml")
+    for edits in rounds:
+        for name, old, new in edits:
+            project.edit(name, old, new)
+        again = project.build("dirhtml")
+        assert again.files() == project.build("dirhtml", out="_clean", clean=True).files()
+
+
+def test_a_write_that_fails_leaves_the_file_as_it_was(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever fetches it meanwhile gets the whole old one."""
+    before = (project.good().outdir / "terms.json").read_bytes()
+    project.edit("glossary/api.md", "a set way", "an agreed way")
+    write = Path.write_bytes
+
+    def fail(path: Path, data: bytes) -> int:
+        if not path.name.startswith("terms.json"):
+            return write(path, data)
+        write(path, data[:9])
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(Exception, match="no space left"):
+        project.build()
+    assert (project.folder / "_out/terms.json").read_bytes() == before
+
+
 def test_an_export_that_is_no_longer_wanted_goes(project: Project) -> None:
     """What an earlier build left would grow old unseen."""
     assert (project.good().outdir / "terms.json").is_file()

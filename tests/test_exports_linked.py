@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pyshacl
@@ -29,8 +30,13 @@ HUB = rdflib.URIRef(f"{BASE}glossary/index.html#terms")
 
 
 def graph(site: exports.Site) -> rdflib.Graph:
-    """The Turtle file, read at the address where it is published."""
-    return rdflib.Graph().parse(data=skos.turtle(site), format="turtle", publicID=f"{BASE}terms.ttl")
+    """The Turtle file, read where it is published; one that says its base is right anywhere else too."""
+    return rdflib.Graph().parse(data=skos.turtle(site), format="turtle", publicID=found_at(site))
+
+
+def found_at(site: exports.Site) -> str:
+    """The address at which a file is read: a copy on another host, or where it has to be."""
+    return "https://mirror.example/copy" if site.base else f"{BASE}terms"
 
 
 def problems(found: rdflib.Graph) -> str:
@@ -63,6 +69,16 @@ def test_the_shapes_see_what_they_are_for(subject: str, verb: rdflib.URIRef, val
     assert problems(found)
 
 
+def test_a_name_that_is_given_twice_is_one_label() -> None:
+    """A label is preferred, alternative or hidden, and no two of these (SKOS, S13)."""
+    one = term("t0", "Name", "A name.", "Name", "Alias", "Alias")
+    found = graph(site_of(replace(one, variants=("Alias", "Name", "nmae", "nmae"))))
+    assert problems(found) == ""
+    name = rdflib.URIRef(f"{BASE}glossary/t0.html#term-t0")
+    assert [str(label) for label in found.objects(name, SKOS.altLabel)] == ["Alias"]
+    assert [str(label) for label in found.objects(name, SKOS.hiddenLabel)] == ["nmae"]
+
+
 def test_skosify_has_nothing_to_mend(caplog: pytest.LogCaptureFixture) -> None:
     """It takes nothing away and warns of nothing; it adds only the other direction of topConceptOf."""
     # Nothing that is read from a page starts or ends with white space.
@@ -79,9 +95,7 @@ def test_skosify_has_nothing_to_mend(caplog: pytest.LogCaptureFixture) -> None:
 def test_both_skos_files_say_the_same_with_and_without_an_address(base: str) -> None:
     """Turtle and JSON-LD hold one graph; without a base, names are read against the file's address."""
     site = hostile_site(base)
-    other = rdflib.Graph().parse(
-        data=skos.json_ld(site), format="json-ld", publicID=f"{BASE}terms.skos.jsonld"
-    )
+    other = rdflib.Graph().parse(data=skos.json_ld(site), format="json-ld", publicID=found_at(site))
     assert isomorphic(graph(site), other)
     assert isomorphic(graph(site), graph(hostile_site()))
 
