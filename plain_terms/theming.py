@@ -61,7 +61,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
-    context["metatags"] = _VIEWPORT.sub("", str(context.get("metatags", ""))).strip()
+    context["metatags"] = _VIEWPORT.sub("", str(context.get("metatags", ""))).strip().replace(" />", ">")
     _take_apart(context, body)
 
 

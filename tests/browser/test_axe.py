@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,21 @@ def violations(page: Page) -> list[str]:
 def test_a_page_has_no_violations(site: Path, serve: Serve, visit: Visit, kind: str, scheme: str) -> None:
     """Names, roles, contrast and structure are in order."""
     assert violations(visit(serve(site) + PAGES[kind], color_scheme=scheme)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.environ.get("PLAIN_TERMS_LONG"), reason="takes minutes: set PLAIN_TERMS_LONG=1")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_at_all_has_violations(site: Path, serve: Serve, visit: Visit, scheme: str) -> None:
+    """Every page of the site, and not one of each kind alone."""
+    home = serve(site)
+    page = visit(home, color_scheme=scheme)
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        page.goto(f"{home}{path.relative_to(site).as_posix()}")
+        found[path.name] = violations(page)
+    assert len(found) > 250
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_an_open_card_has_no_violations(site: Path, serve: Serve, visit: Visit) -> None:
