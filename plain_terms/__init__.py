@@ -174,7 +174,8 @@ def _set_context(
     if term is not None:
         context["prev"] = context["next"] = None
         context["plain_term"] = term
-        context["metatags"] += finishing.description_tag(term.summary)
+    tag = finishing.description_tag(domain.pages.get(pagename), context.get("metatags", ""))
+    context["metatags"] = context.get("metatags", "") + tag
     title = app.env.titles[pagename].astext() if pagename in app.env.titles else ""
     tags = export_files.page_tags(app, pagename, term.headword if term else title)
     context["metatags"] = context.get("metatags", "") + tags

@@ -16,7 +16,7 @@ from sphinx.util.logging import NAMESPACE
 
 from . import freshness, outputs, surroundings
 from .faults import FailedWrites
-from .model import Glossary, Problem
+from .model import Glossary, PageFacts, Problem
 from .problems import report
 
 if TYPE_CHECKING:
@@ -85,9 +85,15 @@ def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     return freshness.changed(domain.fingerprints, before.pages)
 
 
-def description_tag(summary: str) -> str:
-    """The meta element that search engines and previews show."""
-    return f'\n<meta name="description" content="{escape(summary)}" />'
+def description_tag(page: PageFacts | None, tags: str) -> str:
+    """The meta element that search engines and previews show: a definition, or how a page begins.
+
+    There is none for a page that says nothing, nor where ``tags`` hold one of the author's.
+    """
+    summary = "" if page is None else page.term.summary if page.term else page.lead
+    if not summary or 'name="description"' in tags:
+        return ""
+    return f'\n<meta name="description" content="{escape(summary)}">'
 
 
 def watch_writes() -> None:
