@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.domains.std import split_term_classifiers
 
 from . import guides
 from .model import PageFacts, Problem, Reference, Term, Topic
@@ -69,8 +70,7 @@ def read_loose(docname: str, path: str, doctree: nodes.document) -> tuple[Term, 
     """The terms of a page's ordinary glossaries, with the anchors that Sphinx gave them."""
     terms = []
     for item in doctree.findall(nodes.definition_list_item):
-        indexes = [index for term in item.findall(nodes.term) for index in term.findall(addnodes.index)]
-        anchors = [(e[1], e[2]) for index in indexes for e in index["entries"] if e[3] == "main"]
+        anchors = [pair for term in item.findall(nodes.term) for pair in _named(term)]
         if not anchors:  # a definition list, and no glossary
             continue
         names = [name for name, _ in anchors]
@@ -85,6 +85,16 @@ def read_loose(docname: str, path: str, doctree: nodes.document) -> tuple[Term, 
         )
         terms.append(found)
     return tuple(terms)
+
+
+def _named(term: nodes.term) -> Iterator[tuple[str, str]]:
+    """Name and anchor as Sphinx filed them; of a translated term also the original, which references use."""
+    for index in term.findall(addnodes.index):
+        for _, name, anchor, main, _ in index["entries"]:
+            if main == "main":
+                yield name, anchor
+                if term.get("translated"):
+                    yield split_term_classifiers(term.rawsource)[0], anchor
 
 
 _NOT_SAID = (nodes.footnote_reference, nodes.citation_reference, nodes.raw, nodes.comment, nodes.problematic)

@@ -150,10 +150,14 @@ def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:
     survivor's names with it.
     """
     terms = tuple(terms)
-    pages = {term.docname for term in terms}
-    for key in [key for key, (docname, _) in std.objects.items() if key[0] == "term" and docname in pages]:
+    pages = {term.docname for term in terms if not term.anchors}
+    names = {name for term in terms for name in term.names}
+    lowered = {name.lower() for name in names}
+    for key in [
+        k for k, (doc, _) in std.objects.items() if k[0] == "term" and (doc in pages or k[1] in names)
+    ]:
         del std.objects[key]
-    for name in [name for name, (docname, _) in std._terms.items() if docname in pages]:
+    for name in [name for name, (doc, _) in std._terms.items() if doc in pages or name in lowered]:
         del std._terms[name]
     for term in terms:
         for name in term.names:

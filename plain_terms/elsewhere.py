@@ -101,7 +101,10 @@ class Elsewhere:
 
     @cached_property
     def _indexes(self) -> Mapping[str, Mapping[str, RemoteTerm]]:
-        return {key: name_index(sorted(names.items())) for key, names in self._names.items()}
+        return {
+            key: name_index((name, names[name]) for name in sorted(names))
+            for key, names in self._names.items()
+        }
 
     def find(self, target: str, project: str = "") -> RemoteTerm | None:
         """The term a reference means: its exact name, or another case, plural, hyphen or accent.

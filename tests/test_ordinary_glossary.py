@@ -164,6 +164,24 @@ def move_term(project: Project) -> None:
     project.edit("words.rst", "   Bare\n", "   Bare\n\n   C#\n      C# is another language.\n")
 
 
+def test_a_translated_glossary_answers_to_both_names(tmp_path: Path) -> None:
+    """A translator writes the shown word and leaves the target, which is the original name."""
+    conf = CONF.replace('"myst_parser", ', "") + 'language = "de"\nlocale_dirs = ["locale"]\n'
+    words = "Words\n=====\n\n.. glossary::\n\n   Pod\n      A small thing.\n\n"
+    words += "Two :term:`pods <Pod>`.\n\nSee :term:`Pod`.\n"
+    said = {
+        "Pod": "Schote",
+        "A small thing.": "Ein kleines Ding.",
+        "Two :term:`pods <Pod>`.": "Zwei :term:`Schoten <Pod>`.",
+        "See :term:`Pod`.": "Siehe :term:`Schote <Pod>`.",
+    }
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    catalogue = head + "\n".join(f'msgid "{old}"\nmsgstr "{new}"\n' for old, new in said.items())
+    files = {"conf.py": conf, "index.rst": words, "locale/de/LC_MESSAGES/index.po": catalogue}
+    built = Project(tmp_path, files).good()
+    assert cards(built, "index") == {"Schoten": "Ein kleines Ding.", "Schote": "Ein kleines Ding."}
+
+
 EDITS: dict[str, Callable[[Project], object]] = {
     "nothing": lambda p: None,
     "redefine": lambda p: p.edit("words.rst", "is a machine", "is one machine"),
