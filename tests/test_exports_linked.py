@@ -22,6 +22,7 @@ from tests import node
 from tests.exported import BASE, HOSTILE, LICENCE, hostile_site, in_xml, site_of, term
 from tests.projects import Project
 from tests.test_exports_files import read_script
+from tests.test_exports_json import validate
 
 # The tools use names of rdflib that it means to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:.* deprecated:DeprecationWarning")
@@ -202,6 +203,15 @@ def test_a_tbx_file_has_the_structure_of_the_standard() -> None:
     check_tbx(tbx.render(hostile_site()))
     check_tbx(tbx.render(site_of(term("c++ (2)", "C++", "a language"), term("c-- (2)", "C--", "another"))))
     check_tbx(tbx.render(site_of()))
+
+
+def test_the_real_glossary_is_valid_in_every_format(site: Path) -> None:
+    """As its own site publishes it, without a base address: JSON, SKOS and TBX."""
+    data = json.loads((site / "terms.json").read_text("utf-8"))
+    validate(data, site)
+    assert len(data["terms"]) == len(list((HERE.parent / "glossary").glob("*.md"))) - 1
+    assert problems(rdflib.Graph().parse(site / "terms.ttl", publicID=f"{BASE}terms.ttl")) == ""
+    check_tbx((site / "terms.tbx").read_text("utf-8"))
 
 
 def test_every_name_comes_back_from_tbx_with_what_it_is() -> None:

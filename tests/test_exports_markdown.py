@@ -7,10 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from plain_terms.exports import Site, llms, markdown_pages
+from plain_terms.exports.site import markdown
 from plain_terms.front_matter import split
 from tests.exported import BASE, HOSTILE, hostile_site, site_of, term
 from tests.projects import Project, term_page
@@ -133,6 +136,17 @@ def test_no_name_or_definition_becomes_markup() -> None:
         assert " ".join(one.headword.split()) in shown
         assert " ".join(one.summary.split()) in shown
         assert not tree.xpath("//script | //b | //a[starts-with(@href, 'javascript')]")
+
+
+SIGNS = st.sampled_from([*"ab1 .)#+-=*_~`[]()<>!&;|\\:/{}%\n\t", "&amp;", "http://x", "10)", "- ", "é"])
+
+
+@given(st.lists(SIGNS, min_size=1, max_size=12).map("".join))
+def test_any_text_is_one_paragraph_that_says_the_same(text: str) -> None:
+    """Whatever signs it is made of: no list, heading, link or entity comes of it."""
+    found = tree_of(markdown(text))
+    assert {element.tag for element in found.iter()} <= {"div", "p"}
+    assert str(found.xpath("string()")).split() == text.split()
 
 
 def test_a_guide_for_language_models_has_the_form_that_they_expect() -> None:

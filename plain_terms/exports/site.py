@@ -92,12 +92,17 @@ def xml(text: str) -> str:
     return _NOT_XML.sub("", text).translate(_SIGNS)
 
 
-_MARKS = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;)|^[#+=-]|(?<=^\d)[.)])")
+_MARKS = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|^[#+=-]|^[0-9]{1,9}(?=[.)])")
 
 
 def markdown(text: str) -> str:
     """Plain text as Markdown on one line, its signs kept from being markup."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(_escape, " ".join(text.split()))
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A number makes a list by the sign after it, all others by themselves."""
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
 def up(docname: str) -> str:
