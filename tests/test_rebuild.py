@@ -13,7 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.projects import Built, Project, base_files, term_page, topic_page
+from tests.projects import CONF, Built, Project, base_files, term_page, topic_page
 
 SLUGS = ("api", "monolith", "cloud", "cache", "token")
 NAMES = ("API", "Monolith", "Cloud", "Cache", "Token", "cloud-computing", "Clouds", "é cole", "C++")
@@ -25,9 +25,9 @@ def assert_same(rebuilt: Built, clean: Built) -> None:
     assert rebuilt.files() == clean.files()
 
 
-def clean_of(project: Project, jobs: int = 1) -> Built:
+def clean_of(project: Project, jobs: int = 1, builder: str = "html") -> Built:
     """A clean build of the same sources, beside the incremental one."""
-    return project.build(out=f"_clean{jobs}", clean=True, jobs=jobs)
+    return project.build(builder, out=f"_clean{jobs}", clean=True, jobs=jobs)
 
 
 Edit = Callable[[Project], object]
@@ -120,6 +120,26 @@ class World:
     terms: dict[str, str] = field(default_factory=dict)
 
 
+SETTINGS = (
+    "",
+    "html_copy_source = True\nhtml_title = 'Other'\n",
+    "html_theme = 'alabaster'\nhtml_use_index = False\n",
+    "html_css_files = ['own.css', 'more.css']\nhtml_static_path = ['_static']\n",
+    "templates_path = ['_templates']\nhtml_extra_path = ['_extra']\nhtml_static_path = ['_static/a']\n",
+    "extensions.append('sphinx.ext.todo')\nplain_terms_exports = ['json']\n",
+    "def setup(app):\n    app.connect('source-read', lambda a, n, s: s.append(s.pop() + '\\nRead.\\n'))\n",
+)
+PICTURE = """---
+orphan: true
+---
+# Picture {0}
+
+![it](pictures/{0}/dot.svg) {1}
+
+```{{literalinclude}} part.txt
+```
+"""
+
 names = st.sampled_from(NAMES)
 pages = st.builds(
     lambda head, alias, variant, refs, text, topic, related: term_page(
@@ -144,14 +164,57 @@ steps = st.one_of(
     st.tuples(st.just("remove"), st.sampled_from(SLUGS), st.just("")),
     st.tuples(st.just("move"), st.sampled_from(SLUGS), st.sampled_from(SLUGS)),
     st.tuples(st.just("topic"), st.sampled_from(TOPICS), st.sampled_from(("Title A", "Title B", ""))),
+    st.tuples(
+        st.just("file"),
+        st.sampled_from(
+            ("_static/own.css", "_static/more.css", "_static/a/b.txt", "_extra/x.txt", "part.txt")
+        ),
+        st.sampled_from(("one", "two", "")),
+    ),
+    st.tuples(st.just("template"), st.just("page.html"), st.sampled_from(("Imprint", "Colophon", ""))),
+    st.tuples(st.just("settings"), st.just("conf.py"), st.sampled_from(SETTINGS)),
+    st.tuples(st.just("picture"), st.sampled_from(("a", "b", "c")), st.sampled_from(("one", "two", ""))),
 )
+
+
+def put(project: Project, name: str, text: str) -> None:
+    """Write a file, or remove it where there is no text; its date never says that it is new."""
+    if text:
+        project.write(name, text)
+        os.utime(project.folder / name, (1_000_000_000, 1_000_000_000))
+    else:
+        (project.folder / name).unlink(missing_ok=True)
+
+
+def draw(project: Project, name: str, text: str) -> None:
+    """A page with a picture that shares its name with others, and a file that it includes."""
+    put(
+        project,
+        f"pictures/{name}/dot.svg",
+        text and f"<svg xmlns='http://www.w3.org/2000/svg'>{name}{text}</svg>",
+    )
+    put(project, f"picture-{name}.md", text and PICTURE.format(name, text))
+
+
+OTHER_STEPS: dict[str, Callable[[Project, str, str], object]] = {
+    "file": put,
+    "template": lambda p, name, text: put(
+        p,
+        f"_templates/{name}",
+        text and f'{{% extends "!page.html" %}}{{% block footer %}}{text}{{% endblock %}}',
+    ),
+    "settings": lambda p, name, text: p.write(name, CONF + text),
+    "picture": draw,
+}
 
 
 def take(project: Project, step: tuple[str, str, str]) -> None:
     """Carry out one step, where it applies."""
     action, name, value = step
     path = project.folder / "glossary" / f"{name}.md"
-    if action == "write":
+    if action in OTHER_STEPS:
+        OTHER_STEPS[action](project, name, value)
+    elif action == "write":
         project.write(f"glossary/{name}.md", value)
     elif action == "topic":
         topic = project.folder / "topics" / f"{name}.md"
@@ -169,18 +232,24 @@ EXAMPLES = 500 if os.environ.get("PLAIN_TERMS_LONG") else 50
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(batches=st.lists(st.lists(steps, min_size=1, max_size=4), min_size=1, max_size=3))
-def test_any_sequence_of_edits_rebuilds_to_a_clean_build(batches: list[list[tuple[str, str, str]]]) -> None:
-    """Edit, build, edit, build: at the end nothing tells it from a clean build, with one job or four."""
+@given(
+    batches=st.lists(st.lists(steps, min_size=1, max_size=4), min_size=1, max_size=3),
+    builder=st.sampled_from(("html", "html", "dirhtml")),
+    jobs=st.sampled_from((1, 1, 2, 4)),
+)
+def test_any_sequence_of_edits_rebuilds_to_a_clean_build(
+    batches: list[list[tuple[str, str, str]]], builder: str, jobs: int
+) -> None:
+    """Edit, build, edit, build: at the end nothing tells it from a clean build, with one job, two or four."""
     folder = Path(tempfile.mkdtemp(prefix="plain-terms-"))
     try:
         project = Project(folder, base_files())
-        project.build()
+        project.build(builder)
         for batch in batches:
             for step in batch:
                 take(project, step)
-            rebuilt = project.build()
-        assert_same(rebuilt, clean_of(project))
-        assert_same(rebuilt, clean_of(project, jobs=4))
+            rebuilt = project.build(builder, jobs=jobs)
+        assert_same(rebuilt, clean_of(project, builder=builder))
+        assert_same(rebuilt, clean_of(project, 4 if jobs == 1 else jobs, builder))
     finally:
         shutil.rmtree(folder)
