@@ -228,7 +228,7 @@ def take(project: Project, step: tuple[str, str, str]) -> None:
         path.replace(path.with_name(f"{value}.md"))
 
 
-EXAMPLES = 500 if os.environ.get("PLAIN_TERMS_LONG") else 50
+EXAMPLES = 500 if os.environ.get("PLAIN_TERMS_LONG") else 25
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.reuse, Phase.generate])
