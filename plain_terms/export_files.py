@@ -133,7 +133,8 @@ def write(app: Sphinx) -> None:
     theirs = {name for name in made if _is_theirs(app, name)}
     before = _written(state)
     for name in sorted(before - made.keys()):
-        (outdir / name).unlink(missing_ok=True)
+        if not _is_theirs(app, name):
+            (outdir / name).unlink(missing_ok=True)
     if made or before:
         state.write_text(json.dumps(sorted(made.keys() - theirs), indent=0), "utf-8")
     _write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
@@ -141,7 +142,8 @@ def write(app: Sphinx) -> None:
 
 def _is_theirs(app: Sphinx, name: str) -> bool:
     """Whether the project has a file of that name of its own, which then counts."""
-    return any((Path(app.confdir) / folder / name).is_file() for folder in app.config.html_extra_path)
+    extra = [Path(app.confdir) / path for path in app.config.html_extra_path]
+    return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
 
 
 def _write_all(outdir: Path, texts: Mapping[str, str]) -> None:

@@ -145,9 +145,22 @@ def test_an_export_that_is_no_longer_wanted_goes(project: Project) -> None:
 def test_a_file_of_the_project_itself_stays_as_it_is(project: Project) -> None:
     """Whoever puts a file of that name into the output by hand has a reason."""
     project.write("own/terms.json", "{}")
-    project.edit("conf.py", 'project = "Test"\n', 'project = "Test"\nhtml_extra_path = ["own"]\n')
-    built = project.good()
-    assert (built.outdir / "terms.json").read_text() == "{}"
+    project.write("also/terms.csv", "a,b")
+    extra = 'html_extra_path = ["own", "also/terms.csv"]'
+    project.edit("conf.py", 'project = "Test"\n', f'project = "Test"\n{extra}\n')
+    for _ in range(2):
+        built = project.good()
+        assert (built.outdir / "terms.json").read_text() == "{}"
+        assert (built.outdir / "terms.csv").read_text() == "a,b"
+
+
+def test_a_file_of_the_project_takes_the_place_of_ours(project: Project) -> None:
+    """Also in the very build that is told to make ours no more."""
+    project.good()
+    project.write("own/terms.json", "{}")
+    extra = 'html_extra_path = ["own"]\nplain_terms_exports = []'
+    project.edit("conf.py", 'project = "Test"\n', f'project = "Test"\n{extra}\n')
+    assert (project.good().outdir / "terms.json").read_text() == "{}"
 
 
 def test_an_unknown_export_is_named_with_those_there_are(project: Project) -> None:
