@@ -93,7 +93,7 @@ def description_tag(page: PageFacts | None, tags: str) -> str:
     summary = "" if page is None else page.term.summary if page.term else page.lead
     if not summary or 'name="description"' in tags:
         return ""
-    return f'\n<meta name="description" content="{escape(summary)}">'
+    return f'\n<meta name="description" content="{escape(summary)}" />'  # closed, as e-books are XML
 
 
 def watch_writes() -> None:

@@ -7,15 +7,20 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
-from sphinx.application import Sphinx
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
+
+for name in builtin_extensions:  # imported by a project in German, some would speak German ever after
+    import_module(name)
 
 CONF = """
 project = "Test"
@@ -209,7 +214,8 @@ class Project:
             shutil.rmtree(outdir, ignore_errors=True)
             shutil.rmtree(doctrees, ignore_errors=True)
         warnings = StringIO()
-        _file_checksum_inner.cache_clear()  # kept for one process, where Sphinx expects one build
+        _file_checksum_inner.cache_clear()  # both are kept for one process, where Sphinx expects one build
+        translators.clear()
         with patch_docutils(self.folder), docutils_namespace():
             app = Sphinx(
                 self.folder,
