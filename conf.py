@@ -13,7 +13,8 @@ language = "en-GB"
 extensions = ["myst_parser", "plain_terms"]
 include_patterns = ["index.md", "glossary/*.md", "topics/*.md", "guides/*.md"]
 nitpicky = True
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "smartquotes"]
+smartquotes = False
 
 plain_terms_folder = "glossary"
 plain_terms_topics = "topics"

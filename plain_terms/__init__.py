@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import (
     assets,
+    builders,
     elsewhere_files,
     export_files,
     faults,
     finishing,
     freshness,
+    memory,
     outputs,
     reading,
     references,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx import addnodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
@@ -49,8 +52,9 @@ _HERE = Path(__file__).parent
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     _add_settings(app)
+    _add_builders(app)
+    app.connect("config-inited", _set_out, priority=900)  # once all extensions are there
     app.connect("builder-inited", _add_assets)
-    app.add_html_theme(theming.NAME, str(theming.FOLDER))
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
@@ -65,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
     app.add_transform(reading.ReadPage)
+    app.connect("doctree-read", lambda *_: memory.set_aside(), priority=900)
     # resolving
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
@@ -99,7 +104,25 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_image", "", "html", str)
 
 
+def _add_builders(app: Sphinx) -> None:
+    app.add_builder(builders.PlainTermsHTMLBuilder, override=True)
+    app.add_builder(builders.PlainTermsDirectoryHTMLBuilder, override=True)
+    app.add_html_theme(theming.NAME, str(theming.FOLDER))
+
+
+def _set_out(app: Sphinx, _: Config) -> None:
+    memory.hold()
+    if "myst_parser" in app.extensions:  # an ordinary glossary may do without
+        from myst_parser.parsers.sphinx_ import MystParser
+
+        from .markdown import GlossaryParser
+
+        if app.registry.source_parsers.get("markdown") is MystParser:
+            app.add_source_parser(GlossaryParser, override=True)
+
+
 def _add_assets(app: Sphinx) -> None:
+    memory.set_aside()
     assets.set_up(app)
     search_files.take_over(app)
     export_files.check_settings(app)
@@ -135,6 +158,7 @@ def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    memory.take_back()
     domain = domain_of(env)
     outputs.settle_images(env)
     domain.stamp_beside(
@@ -159,14 +183,18 @@ def _set_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     domain = domain_of(app.env)
-    glossary = domain.glossary
     if doctree is None:
         domain.other_pages |= {pagename}
     assets.add_to_page(app, doctree)
+    if app.config.plain_terms_folder:
+        _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:
-        theming.dress(context, glossary, pagename, app.config.plain_terms_sidebar)
-    if not app.config.plain_terms_folder:
-        return
+        theming.dress(context, domain.glossary, pagename, app.config.plain_terms_sidebar)
+
+
+def _add_glossary(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    domain = domain_of(app.env)
+    glossary = domain.glossary
     tree = topic_tree(glossary, pagename, context["pathto"], tuple(app.config.plain_terms_sidebar))
     context["toctree"] = lambda **_: tree
     search_files.set_context(app, context)
@@ -174,11 +202,10 @@ def _set_context(
     if term is not None:
         context["prev"] = context["next"] = None
         context["plain_term"] = term
-    tag = finishing.description_tag(domain.pages.get(pagename), context.get("metatags", ""))
-    context["metatags"] = context.get("metatags", "") + tag
+    tags = context.get("metatags", "")
+    tags += finishing.description_tag(domain.pages.get(pagename), tags)
     title = app.env.titles[pagename].astext() if pagename in app.env.titles else ""
-    tags = export_files.page_tags(app, pagename, term.headword if term else title)
-    context["metatags"] = context.get("metatags", "") + tags
+    context["metatags"] = tags + export_files.page_tags(app, pagename, term.headword if term else title)
 
 
 def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:

@@ -42,8 +42,9 @@ def fingerprints(
     ``titles`` are page titles by docname, ``around`` whatever else a page is made with, ``elsewhere``
     the terms of other projects. The topics stand in every page's sidebar.
     """
+    topics = _digest(glossary.topics)
     return {
-        name: _digest(glossary.topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
+        name: _digest(topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
         for name in sorted(pages)
     }
 

@@ -98,10 +98,19 @@ def _markdown() -> MarkdownIt:
 
 def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
     """Read a page. ``path`` is where its problems are reported; its stem is the slug."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    _, body = front_matter.split(_tidy(text))
+    return read_tokens(_markdown().parse(body), text, path)
+
+
+def _tidy(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def read_tokens(tokens: Sequence[Token], text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
+    """Read a page whose body has been parsed: its ``text`` without front matter gave the ``tokens``."""
+    text = _tidy(text)
     front, problems = front_matter.read(text, path)
     _, body = front_matter.split(text)
-    tokens = _markdown().parse(body)
     names, definition, more = _read_glossary(tokens, body.split("\n"), path)
     blocks = tuple(_blocks(tokens))
     titles = [block for block in blocks if block.kind == "heading" and block.level == 1]

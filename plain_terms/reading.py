@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from markdown_it.token import Token
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
@@ -15,9 +16,10 @@ from sphinx.transforms import SphinxTransform
 from . import collect, front_matter, guide_page, search_language, term_page
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts, Problem
-from .page import Page, read_page
+from .page import Page, read_page, read_tokens
 
-_KEY = "plain_terms_page"
+_SOURCE = "plain_terms_source"
+_PAGE = "plain_terms_page"
 
 
 def is_term_page(config: Config, docname: str) -> bool:
@@ -62,15 +64,26 @@ def check_encoding(paths: Iterable[tuple[str, Path]]) -> None:
 
 
 def read_source(env: BuildEnvironment, docname: str, text: str) -> str:
-    """Read a term's or guide's text and keep it for :class:`ReadPage`; returns what Sphinx is to parse.
+    """Keep a term's or guide's text for :class:`ReadPage`; returns what Sphinx is to parse.
 
     Front matter is blanked out: it is read here, with line numbers and types, and MyST would turn
     each value into text.
     """
-    path = str(env.doc2path(docname, False))
-    is_term = is_term_page(env.config, docname)
-    env.current_document[_KEY] = read_page(text, path) if is_term else (text, path)
+    env.current_document[_SOURCE] = text, str(env.doc2path(docname, False))
     return front_matter.split(text)[1]
+
+
+def note_tokens(env: BuildEnvironment, tokens: Sequence[Token]) -> None:
+    """Read the term page that is being parsed from its tokens."""
+    env.current_document[_PAGE] = read_tokens(tokens, *env.current_document[_SOURCE])
+
+
+def _page(env: BuildEnvironment) -> tuple[Page, tuple[Problem, ...]]:
+    """The term page being read; from its text, where another extension took the parser's place."""
+    if _PAGE not in env.current_document:
+        env.current_document[_PAGE] = read_page(*env.current_document[_SOURCE])
+    found: tuple[Page, tuple[Problem, ...]] = env.current_document[_PAGE]
+    return found
 
 
 class ReadPage(SphinxTransform):
@@ -82,9 +95,9 @@ class ReadPage(SphinxTransform):
         """Read ``self.document`` into the domain."""
         docname = self.env.current_document.docname
         if is_term_page(self.config, docname):
-            facts = self._read_term(*self.env.current_document[_KEY])
-        elif _KEY in self.env.current_document:
-            text, path = self.env.current_document[_KEY]
+            facts = self._read_term(*_page(self.env))
+        elif _SOURCE in self.env.current_document:
+            text, path = self.env.current_document[_SOURCE]
             facts = collect.read_guide(text, path, docname, self.document)
             if facts.guide is not None:
                 guide_page.lay_out(self.document, facts.guide)
@@ -106,7 +119,7 @@ class ReadPage(SphinxTransform):
         """The page's own words, counted, and the first paragraph of a page that is no term's."""
         stemmer = search_language.stemmer(search_language.code_of(self.config))
         if is_term_page(self.config, docname):
-            page: Page = self.env.current_document[_KEY][0]
+            page, _ = _page(self.env)
             return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
         texts = [node.astext() for node in self.document.findall(nodes.paragraph)]
         return stemmer.count(texts), " ".join("".join(texts[:1]).split())

@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from .model import Glossary, Term
@@ -76,15 +77,15 @@ def summaries(source: Source) -> list[str]:
 def impacts(source: Source, stemmer: Stemmer) -> dict[str, str]:
     """The layer of text: postings by stem."""
     documents = [_weighed(fields, stemmer) for fields in _fields(source, stemmer)]
-    spread = Counter(stem for document in documents for stem in document)
+    spread = Counter(chain.from_iterable(documents))
+    rarity = {stem: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for stem, n in spread.items()}
     lengths = [sum(document.values()) for document in documents]
     middle = sum(lengths) / max(1, len(lengths)) or 1.0
     found: dict[str, list[tuple[int, float]]] = {}
     for number, document in enumerate(documents):
         slack = FADING * (1 - LENGTH + LENGTH * lengths[number] / middle)
         for stem, weight in document.items():
-            rarity = math.log(1 + (len(documents) - spread[stem] + 0.5) / (spread[stem] + 0.5))
-            found.setdefault(stem, []).append((number, rarity * weight / (weight + slack)))
+            found.setdefault(stem, []).append((number, rarity[stem] * weight / (weight + slack)))
     top = max((value for postings in found.values() for _, value in postings), default=1.0)
     encoded = {stem: _encode(postings, top) for stem, postings in sorted(found.items())}
     return {stem: postings for stem, postings in encoded.items() if postings}
@@ -137,11 +138,12 @@ def _weighed(fields: Fields, stemmer: Stemmer) -> dict[str, float]:
 
 def _encode(postings: Sequence[tuple[int, float]], top: float) -> str:
     """Steps between document numbers in base 36 (a step of one is left out), each with its level."""
-    text, last = [], -1
+    text, last, scale = [], -1, LEVELS / top
     for number, value in postings:
-        level = round(value / top * LEVELS)
+        level = round(value * scale)
         if level:
-            text.append((_base36(number - last) if number - last > 1 else "") + chr(64 + level))
+            step = number - last
+            text.append(f"{_STEPS[step] if step < len(_STEPS) else _base36(step)}{chr(64 + level)}")
             last = number
     return "".join(text)
 
@@ -152,6 +154,9 @@ def _base36(number: int) -> str:
         number, digit = divmod(number, 36)
         digits = DIGITS[digit] + digits
     return digits
+
+
+_STEPS = ("", "", *map(_base36, range(2, 36 * 36)))  # the usual ones, made once
 
 
 def piece_of(stem: str) -> int:

@@ -37,10 +37,12 @@ class Stemmer:
 
     def stem(self, word: str) -> str:
         """The stem of one word from :func:`words`."""
-        if word not in self._known:
+        known = self._known.get(word)
+        if known is None:
             shaky = word.startswith(_SHAKY) and len(word) > len(_SHAKY)
-            self._known[word] = _SHAKY + self.cut(word[len(_SHAKY) :]) if shaky else self.cut(word)
-        return self._known[word]
+            known = _SHAKY + self.cut(word[len(_SHAKY) :]) if shaky else self.cut(word)
+            self._known[word] = known
+        return known
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text, in order, without stop words."""
@@ -48,7 +50,13 @@ class Stemmer:
 
     def count(self, texts: Iterable[str]) -> str:
         """How often each stem comes, in a form that costs little to keep: ``app many*3``."""
-        counts = Counter(stem for text in texts for stem in self.stems(text))
+        found: Counter[str] = Counter()
+        for text in texts:
+            found.update(words(text))
+        counts: dict[str, int] = {}
+        for word in found.keys() - self.stop_words:  # most words come again, and are cut once a page
+            stem = self.stem(word)
+            counts[stem] = counts.get(stem, 0) + found[word]
         return " ".join(stem if n == 1 else f"{stem}*{n}" for stem, n in sorted(counts.items()))
 
 

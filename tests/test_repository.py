@@ -83,14 +83,17 @@ MAY_IMPORT = {
     "term_page": "model nodes",
     "guide_page": "model nodes",
     "reading": "collect domain front_matter guide_page model page search_language term_page",
+    "markdown": "reading",
+    "memory": "",
+    "builders": "",
     "references": "directives domain elsewhere listings model nodes",
     "outputs": "",
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
-    "__init__": "assets diagram_directive directives domain elsewhere_files export_files faults finishing "
-    "freshness navigation nodes outputs problems reading references rules search_files style surroundings "
-    "theming",
+    "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
+    "finishing freshness markdown memory navigation nodes outputs problems reading references rules "
+    "search_files style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -110,6 +113,8 @@ MAY_IMPORT_SPHINX = {
         "diagram_directive",
         "export_files",
         "guide_page",
+        "markdown",
+        "builders",
         "outputs",
         "references",
         "search_files",
