@@ -142,6 +142,23 @@ def _reading_order(env: BuildEnvironment) -> dict[str, int]:
     return order
 
 
+def let_go_of_names(std: StandardDomain, docname: str) -> None:
+    """Take back the names that a page has just given to Sphinx, until :func:`register_names` gives them all.
+
+    Sphinx looks through every name it has before it reads a page, so with them the cost of reading would
+    grow with the square of the number of terms.
+    """
+    while std.objects and next(reversed(std.objects))[0] == "term" and _latest(std.objects) == docname:
+        std.objects.popitem()
+    while std._terms and _latest(std._terms) == docname:
+        std._terms.popitem()
+
+
+def _latest(names: dict[Any, tuple[str, str]]) -> str:
+    """The page that gave the last name."""
+    return next(reversed(names.values()))[0]
+
+
 def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:
     """Make every name of every term a target of Sphinx's own ``term`` role and inventory.
 

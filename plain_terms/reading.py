@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
 from . import collect, front_matter, guide_page, search_language, term_page
-from .domain import PlainTermsDomain, domain_of
+from .domain import PlainTermsDomain, domain_of, let_go_of_names
 from .model import PageFacts, Problem
 from .page import Page, read_page, read_tokens
 
@@ -130,4 +130,5 @@ class ReadPage(SphinxTransform):
             config = self.config
             url, ask = config.plain_terms_question_url, config.plain_terms_question_page
             term_page.lay_out(self.document, term, url, ask)
+        let_go_of_names(self.env.domains.standard_domain, self.env.current_document.docname)
         return collect.read_other(self.document, term, problems)
