@@ -219,6 +219,6 @@ def _explain_end(app: Sphinx, exception: Exception | None) -> None:
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        search_files.write(app)
-        export_files.write(app)
-        finishing.finish(app, domain_of(app.env))
+        domain = domain_of(app.env)
+        made = domain.made if domain.settled else [*search_files.write(app), *export_files.write(app)]
+        finishing.finish(app, domain, made)

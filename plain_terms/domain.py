@@ -32,6 +32,12 @@ class PlainTermsDomain(Domain):
     """Pages of this build that are made from no document."""
     fingerprints: Mapping[str, str] = MappingProxyType({})
     """What pages are made with, as it was before any was written."""
+    inputs: str = ""
+    """A digest of all that the output is made from."""
+    made: tuple[str, ...] = ()
+    """The files of the whole glossary in the output folder, where they are what these inputs make."""
+    settled: bool = False
+    """Whether they are."""
 
     @property
     def pages(self) -> dict[str, PageFacts]:

@@ -125,8 +125,8 @@ def _summary(facts: PageFacts | None) -> str:
     return (about.summary if about else "") or facts.lead
 
 
-def write(app: Sphinx) -> None:
-    """Write what is wanted, and remove what an earlier build wrote and this one does not."""
+def write(app: Sphinx) -> list[str]:
+    """Write what is wanted, and remove what an earlier build wrote and this one does not; gives the names."""
     outdir, state = Path(app.outdir), _state_file(app)
     formats = [name for name in wanted(app) if name in exports.FORMATS]
     made = exports.files(_with_sources(app, site_of(app)), formats) if formats else {}
@@ -138,6 +138,7 @@ def write(app: Sphinx) -> None:
     if made or before:
         state.write_text(json.dumps(sorted(made.keys() - theirs), indent=0), "utf-8")
     _write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
+    return sorted(made.keys() - theirs)
 
 
 def _is_theirs(app: Sphinx, name: str) -> bool:

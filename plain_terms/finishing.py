@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from html import escape
 from logging import getLogger
 from pathlib import Path
@@ -71,6 +72,19 @@ def _relations(env: BuildEnvironment) -> dict[str, list[str | None]]:
     return {**{name: [] for name in env.found_docs}, **env.collect_relations()}
 
 
+def _inputs(app: Sphinx, domain: PlainTermsDomain) -> str:
+    """A digest of all that an output is made from; of files, their dates and sizes as they were read."""
+    env, settings = app.env, [(value.name, value.value) for value in app.config]
+    return freshness.digest(
+        {name: extension.metadata for name, extension in sorted(app.extensions.items())},
+        (surroundings.code(app), surroundings.look(app)),
+        sorted(settings, key=lambda pair: pair[0]),
+        [(name, domain.stamp_of(name)) for name in sorted(env.found_docs)],
+        domain.elsewhere,
+        sorted(outputs.own_files(app)),
+    )
+
+
 def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     """Before anything is written: which pages must be, whatever their own dates say.
 
@@ -78,10 +92,14 @@ def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     """
     path = state_file(app)
     before, files = freshness.load(path), outputs.expected(app)
+    domain.inputs = _inputs(app, domain)
+    same = bool(before.inputs) and before.inputs == domain.inputs
+    domain.settled = same and outputs.looks(Path(app.outdir), before.made) == before.made
+    domain.made = tuple(before.made) if domain.settled else ()
     freshness.save(path, freshness.State({}, before.files | files))
     # A style sheet that is gone must not lend pages its checksum.
     outputs.remove(Path(app.outdir), (name for name in before.files - files if name.startswith("_static/")))
-    domain.fingerprints = current(app, domain)
+    domain.fingerprints = before.pages if same else current(app, domain)
     return freshness.changed(domain.fingerprints, before.pages)
 
 
@@ -101,8 +119,8 @@ def watch_writes() -> None:
     getLogger(NAMESPACE).addHandler(FailedWrites([__(text) for text in _NOT_WRITTEN]))
 
 
-def finish(app: Sphinx, domain: PlainTermsDomain) -> None:
-    """Tidy, check and remember a build that came to its end.
+def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
+    """Tidy, check and remember a build that came to its end; ``made`` are files of the whole glossary.
 
     Raises:
         SystemExit: A file could not be written; for Sphinx that would be a warning and a success.
@@ -116,9 +134,10 @@ def finish(app: Sphinx, domain: PlainTermsDomain) -> None:
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         outputs.remove(Path(app.outdir), freshness.load(path).files - files)
         inventory = Path(app.outdir) / "objects.inv"
-        if inventory.is_file():
+        if inventory.is_file() and not domain.settled:
             report(check_inventory(domain.glossary, inventory))
-    freshness.save(path, freshness.State(domain.fingerprints, files))
+    looks = outputs.looks(Path(app.outdir), made)
+    freshness.save(path, freshness.State(domain.fingerprints, files, domain.inputs, looks))
     if app.config.plain_terms_folder and app._fail_on_warnings and app._warncount:
         # Warnings of pages are given when they are read. Without this, the next run would read
         # nothing, say nothing, and call the same pages good.

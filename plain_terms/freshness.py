@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,10 +24,16 @@ Fingerprints = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of an output folder: fingerprints of its pages, and files that had a source."""
+    """What is known of an output folder: fingerprints of its pages, and files that had a source.
+
+    ``inputs`` is a digest of all that it was made from, and ``made`` how the files look that are made of
+    the whole glossary.
+    """
 
     pages: Fingerprints = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    inputs: str = ""
+    made: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def fingerprints(
@@ -42,9 +48,9 @@ def fingerprints(
     ``titles`` are page titles by docname, ``around`` whatever else a page is made with, ``elsewhere``
     the terms of other projects. The topics stand in every page's sidebar.
     """
-    topics = _digest(glossary.topics)
+    topics = digest(glossary.topics)
     return {
-        name: _digest(topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
+        name: digest(topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
         for name in sorted(pages)
     }
 
@@ -74,7 +80,8 @@ def _target(
     return titles.get(name) or [title for doc, title in titles.items() if doc.endswith("/" + name)]
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
+    """A short text that stands for values, as their ``repr`` shows them."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -103,7 +110,7 @@ def load(path: Path) -> State:
     """What was saved; nothing where the file is missing or damaged."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return State(dict(data["pages"]), frozenset(data["files"]))
+        return State(dict(data["pages"]), frozenset(data["files"]), data["inputs"], dict(data["made"]))
     except (OSError, ValueError, TypeError, KeyError):
         return State()
 
@@ -111,6 +118,11 @@ def load(path: Path) -> State:
 def save(path: Path, state: State) -> None:
     """Write it whole or not at all."""
     aside = path.with_suffix(".part")
-    data = {"files": sorted(state.files), "pages": dict(sorted(state.pages.items()))}
+    data = {
+        "files": sorted(state.files),
+        "pages": dict(sorted(state.pages.items())),
+        "inputs": state.inputs,
+        "made": dict(sorted(state.made.items())),
+    }
     aside.write_text(json.dumps(data, indent=0), "utf-8")
     aside.replace(path)

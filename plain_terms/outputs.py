@@ -32,7 +32,7 @@ def expected(app: Sphinx, other_pages: Iterable[str] = ()) -> frozenset[str]:
     out = Path(app.outdir)
     pages = [builder.get_output_path(name) for name in {*app.env.found_docs, *other_pages}]
     found = {Path(page).relative_to(out).as_posix() for page in pages}
-    found.update(_sources(app), _static(app, builder), _extra(app))
+    found.update(_sources(app), _static(app, builder), own_files(app))
     found.update(f"{builder.imagedir}/{name}" for _, name in app.env.images.values())
     found.update(f"_downloads/{name}" for _, name in app.env.dlfiles.values())
     return frozenset(found)
@@ -61,7 +61,8 @@ def _static(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         yield "_static/pygments_dark.css"
 
 
-def _extra(app: Sphinx) -> Iterator[str]:
+def own_files(app: Sphinx) -> Iterator[str]:
+    """What the project itself puts beside its pages."""
     for entry in app.config.html_extra_path:
         yield from _copied(Path(app.confdir) / entry, "", Matcher(app.config.exclude_patterns))
 
@@ -80,6 +81,17 @@ def _copied(source: Path, into: str, excluded: Callable[[str], bool]) -> Iterato
 
 def _without_template_suffix(name: str) -> str:
     return name.removesuffix("_t") if name.lower().endswith("_t") else name.removesuffix(".jinja")
+
+
+def looks(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
+    """Size and date of files, to see later whether somebody touched them; none of one that is not there."""
+    found = {}
+    for name in sorted(names):
+        path = folder / name
+        if path.is_file():
+            look = path.stat()
+            found[name] = [look.st_size, look.st_mtime_ns]
+    return found
 
 
 def remove(folder: Path, names: Iterable[str]) -> None:

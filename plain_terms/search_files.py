@@ -87,10 +87,10 @@ def _compared(page: PageFacts) -> tuple[str, ...]:
     return tuple(step.slug for step in page.guide.steps) if page.guide and compares else ()
 
 
-def write(app: Sphinx) -> None:
-    """Write the pieces and the manifest, and remove pieces of earlier builds."""
+def write(app: Sphinx) -> list[str]:
+    """Write the pieces and the manifest, and remove pieces of earlier builds; gives the names of all."""
     if not is_ours(app):
-        return
+        return []
     current = _files(app)
     folder = Path(app.outdir) / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -101,6 +101,7 @@ def write(app: Sphinx) -> None:
         path = folder / name
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
+    return [f"_static/{FOLDER}/{name}" for name in current]
 
 
 def _files(app: Sphinx) -> dict[str, str]:

@@ -25,7 +25,7 @@ def check(domain: PlainTermsDomain, glossary: Glossary, paths: Mapping[str, Path
     for docname in sorted(kept.keys() - glossary.by_docname.keys()):
         del kept[docname]
     for term in glossary.terms:
-        key = _digest([common, domain.data["stamps"].get(term.docname), term])
+        key = _digest([common, domain.stamp_of(term.docname)])  # which version of its file was read
         if kept.get(term.docname, ("", ()))[0] != key:
             kept[term.docname] = key, tuple(_check_page(term, paths[term.docname], glossary, names))
         yield from kept[term.docname][1]
