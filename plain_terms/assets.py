@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 THEME = Path(__file__).parent / "theme" / "static"
 STYLE, CARDS, TODAY = "plain-terms.css", "cards.js", "today.js"
+DECIDE = ("decide.css", "decide.js")
 
 
 def set_up(app: Sphinx) -> None:
@@ -39,10 +40,8 @@ def add_to_page(app: Sphinx, doctree: nodes.document | None) -> None:
         return
     runs_scripts = app.builder.name != "epub"
     if app.config.plain_terms_folder:
-        if runs_scripts and any(
-            "plain-term-today" in box["classes"] for box in doctree.findall(nodes.container)
-        ):
-            app.add_js_file(TODAY, loading_method="defer")
+        if runs_scripts:
+            _add_behaviour(app, {name for box in doctree.findall(nodes.container) for name in box["classes"]})
         return
     has_cards = any(
         "term" in link["classes"] and "reftitle" in link for link in doctree.findall(nodes.reference)
@@ -52,3 +51,13 @@ def add_to_page(app: Sphinx, doctree: nodes.document | None) -> None:
         app.add_css_file(STYLE)
     if has_cards and runs_scripts:
         app.add_js_file(CARDS, loading_method="defer")
+
+
+def _add_behaviour(app: Sphinx, boxes: set[str]) -> None:
+    """What few pages of a glossary's own site have, by the classes of their boxes."""
+    if "plain-term-today" in boxes:
+        app.add_js_file(TODAY, loading_method="defer")
+    if "plain-term-sum" in boxes:
+        style, script = DECIDE
+        app.add_css_file(style)
+        app.add_js_file(script, loading_method="defer")

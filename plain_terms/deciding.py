@@ -4,6 +4,7 @@ An author writes them in the front matter, each answer under the term it speaks 
 
     decide:
       - ask: How many people change the code?
+        weighs: many pieces help only teams that wait for each other
         monolith:
           One table's worth: everyone still knows the whole app
         microservices:
@@ -18,15 +19,19 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
+from . import wording
 from .front_matter import BadValueError, read_text
 from .model import Answer, Glossary, Guide, Problem, Question, Rule
 
 EITHER = "either"
+ASK, WEIGHS = "ask", "weighs"
 
 RULES = (
     Rule("decide-count", "should", "A comparison has 3 to 5 questions that help to decide."),
     Rule("decide-fair", "must", "Each of the two terms has an answer that speaks for it, in two questions."),
+    Rule("decide-weight", "should", "One question, with an answer for each term, says why it weighs most."),
     Rule("decide-length", "must", "A question has at most 20 words, an answer 12, a reason 16."),
+    Rule("decide-words", "must", "No filler, sales talk or words that go out of date in any of them."),
 )
 """Rules of this project's style guide for the questions of a comparison."""
 
@@ -53,16 +58,17 @@ def _question(node: yaml.Node) -> Question:
     for (key, _), name in zip(node.value, keys, strict=True):
         if keys.count(name) > 1:
             raise BadValueError(f"{name!r} is given twice in one question: keep one", key)
-    asked = [value for name, (_, value) in zip(keys, node.value, strict=True) if name == "ask"]
-    if not asked:
+    values = {name: value for name, (_, value) in zip(keys, node.value, strict=True)}
+    if ASK not in values:
         raise BadValueError("a question has no `ask: …` line: add it", node)
-    answers = tuple(_answer(key, value) for key, value in node.value if key.value != "ask")
+    answers = tuple(_answer(key, value) for key, value in node.value if key.value not in (ASK, WEIGHS))
     if len(answers) not in (2, 3):
         raise BadValueError(f"a question has 2 or 3 answers, found {len(answers)}: {_FORM}", node)
-    text = _plain(asked[0])
+    text = _plain(values[ASK])
     if not text.endswith("?"):
-        raise BadValueError(f"{text!r} does not end with a question mark: ask it", asked[0])
-    return Question(text, answers, _line(asked[0]))
+        raise BadValueError(f"{text!r} does not end with a question mark: ask it", values[ASK])
+    weighs = _clause(values[WEIGHS]) if WEIGHS in values else ""
+    return Question(text, answers, _line(values[ASK]), weighs)
 
 
 def _answer(key: yaml.Node, node: yaml.Node) -> Answer:
@@ -76,6 +82,10 @@ def _answer(key: yaml.Node, node: yaml.Node) -> Answer:
     else:
         raise BadValueError(f"expected one answer and its reason: {_FORM}", node)
     return Answer(text.strip(), slug, reason.strip().removesuffix("."), _line(node))
+
+
+def _clause(node: yaml.Node) -> str:
+    return _plain(node).strip().removesuffix(".")
 
 
 def _line(node: yaml.Node) -> int:
@@ -122,16 +132,35 @@ def _check(guide: Guide) -> Iterator[tuple[int, str, str]]:
         if spoken < 2:
             mend = "ask what would make a fair person choose it"
             yield line, "decide-fair", f"{step.slug!r} has an answer in {spoken} questions, not in 2: {mend}"
+    if count:
+        yield from _weight(guide)
     for at, what, text in _texts(guide):
         words = len(text.split())
         if words > _LONGEST[what]:
             message = f"the {what} {text!r} has {words} words: cut it to {_LONGEST[what]}"
             yield at, "decide-length", message
+        for match, mend in wording.banned(text):
+            yield at, "decide-words", f"{match[0]!r} in the {what} {text!r}: {mend}"
+
+
+def _weight(guide: Guide) -> Iterator[tuple[int, str, str]]:
+    """One question decides a tie, so it must be able to speak for either term."""
+    heavy = [question for question in guide.decide if question.weighs]
+    if len(heavy) != 1:
+        mend = "give the one that decides a tie a line `weighs: why`"
+        yield guide.line("decide"), "decide-weight", f"{len(heavy)} questions weigh most, not 1: {mend}"
+    for question in heavy:
+        spoken = {answer.slug for answer in question.answers}
+        for step in guide.steps:
+            if step.slug not in spoken:
+                message = f"{question.text!r} weighs most, and no answer speaks for {step.slug!r}: add one"
+                yield question.line, "decide-weight", message
 
 
 def _texts(guide: Guide) -> Iterator[tuple[int, str, str]]:
     for question in guide.decide:
         yield question.line, "question", question.text
+        yield question.line, "reason", question.weighs
         for answer in question.answers:
             yield answer.line, "answer", answer.text
             yield answer.line, "reason", answer.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -196,21 +197,55 @@ def _steps(groups: Listing) -> list[nodes.Node]:
 
 def _decide(groups: Listing) -> list[nodes.Node]:
     """A list of questions that can be read as it stands; decide.js makes a form of it."""
-    questions = []
-    for group in groups:
-        answers = nodes.bullet_list("", *map(_answer, group.items))
-        questions.append(nodes.list_item("", nodes.paragraph("", group.heading), answers))
-    listed = nodes.enumerated_list("", *questions, enumtype="arabic", prefix="", suffix=".")
+    listed = nodes.enumerated_list("", *map(_question, groups), enumtype="arabic", prefix="", suffix=".")
     listed["classes"] = ["plain-term-decide"]
-    return [listed]
+    return [listed, _sum(groups)]
+
+
+def _question(group: Group) -> nodes.list_item:
+    weighs = [_weight(f"This one weighs most: {group.note}.")] if group.note else []
+    answers = nodes.bullet_list("", *map(_answer, group.items))
+    return nodes.list_item("", nodes.paragraph("", group.heading), *weighs, answers)
+
+
+def _weight(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text, classes=["plain-term-weighs"])
 
 
 def _answer(item: Item) -> nodes.list_item:
-    words = nodes.strong("", item.lead)
     link = term_link(item) if item.slug else nodes.inline("", "either")
-    why = nodes.inline("", item.note, classes=["plain-term-reason"])
-    text = nodes.paragraph("", "", words, nodes.Text(" speaks for "), link, nodes.Text(": "), why)
-    return nodes.list_item("", text)
+    reason = nodes.inline("", item.note, classes=["plain-term-reason"])
+    why = nodes.inline("", "speaks for ", link, nodes.Text(": "), reason, classes=["plain-term-why"])
+    return nodes.list_item("", nodes.paragraph("", "", nodes.strong("", item.lead), nodes.Text(" "), why))
+
+
+def _sum(groups: Listing) -> nodes.container:
+    """How to add the answers up; in HTML also the reasons of each side together."""
+    heavy = next((at for at, group in enumerate(groups, 1) if group.note), 0)
+    tie = f" If it is a tie, let question {heavy} decide: it weighs most." if heavy else ""
+    rule = nodes.paragraph("", f"{_COUNT}{tie}")
+    found = {item.slug: item for group in groups for item in group.items if item.slug}
+    sides = addnodes.only(expr="format_html and not builder_epub")
+    for slug, item in found.items():
+        sides += _side(item, [one for group in groups for one in group.items if one.slug == slug])
+    verdict = nodes.reference("", "the verdict", internal=True, refid="the-verdict")
+    then = nodes.paragraph("", "Then read ", verdict, nodes.Text("."))
+    return nodes.container("", rule, sides, then, classes=["plain-term-sum"])
+
+
+_COUNT = (
+    "Count your answers for each of the two, and leave out those for either. The one with more is the "
+    "suggestion, and the reasons beside your answers are why."
+)
+
+
+def _side(item: Item, answers: Sequence[Item]) -> list[nodes.Node]:
+    """What is said for one of the two, folded away."""
+    summary = f"<details><summary>Most speak for {escape(item.text)}</summary>"
+    lead = nodes.paragraph("", "Suggestion: ", term_link(item), nodes.Text(". Your reasons are among these:"))
+    reasons = [f"{one.lead}: {one.note}" for one in answers]
+    listed = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", one)) for one in reasons))
+    return [nodes.raw("", summary, format="html"), lead, listed, nodes.raw("", "</details>", format="html")]
 
 
 def _back(groups: Listing) -> list[nodes.Node]:

@@ -26,11 +26,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items under one heading (empty where there is a single group); ``more`` were left out."""
+    """Items under one heading (empty where there is a single group); ``more`` were left out.
+
+    ``note`` is a remark on the whole group.
+    """
 
     heading: str
     items: tuple[Item, ...]
     more: int = 0
+    note: str = ""
 
 
 Listing = tuple[Group, ...]
@@ -142,7 +146,7 @@ def steps(glossary: Glossary, docname: str) -> Listing:
 def decide(glossary: Glossary, docname: str) -> Listing:
     """The questions of a comparison: a group each, of answers, the term each speaks for, and why.
 
-    An answer that speaks for either term has no link.
+    An answer that speaks for either term has no link. The note says why a question weighs most.
     """
     known = glossary.by_slug
     found = [guide for guide in glossary.guides if guide.docname == docname]
@@ -153,7 +157,7 @@ def decide(glossary: Glossary, docname: str) -> Listing:
         return Item(*where, note=answer.reason, lead=answer.text)
 
     return tuple(
-        Group(question.text, tuple(map(item, question.answers)))
+        Group(question.text, tuple(map(item, question.answers)), note=question.weighs)
         for guide in found
         for question in guide.decide
     )

@@ -166,11 +166,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that helps to choose between two terms: two or three answers."""
+    """A question that helps to choose between two terms: two or three answers.
+
+    One question of a comparison weighs most: ``weighs`` says why. It decides where answers tie.
+    """
 
     text: str
     answers: tuple[Answer, ...]
     line: int = 1
+    weighs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

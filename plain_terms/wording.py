@@ -100,12 +100,17 @@ _BANNED = re.compile(rf"(?<!\w)(?:{'|'.join(BANNED)})(?!\w)", re.I)
 
 
 def _banned(block: Block, text: str, term: Term, glossary: Glossary) -> Found:
-    for match in _BANNED.finditer(text):
+    for match, mend in banned(text):
         word = match.group()
         if _in_a_name(text, match, term.shown_names) or _in_a_name(text, match, _names_with(word, glossary)):
             continue
-        mend = next(mend for pattern, mend in BANNED.items() if re.fullmatch(pattern, word, re.I))
         yield block.line, "banned-word", f"{word!r}: {mend}"
+
+
+def banned(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each word of a text that does not belong on a page, and what to do instead."""
+    for match in _BANNED.finditer(text):
+        yield match, next(mend for pattern, mend in BANNED.items() if re.fullmatch(pattern, match[0], re.I))
 
 
 def _names_with(word: str, glossary: Glossary) -> Iterator[str]:

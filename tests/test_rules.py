@@ -129,7 +129,10 @@ ELSEWHERE = {
     "unreadable": "tests/test_cli.py",
     "links-in": "test_a_page_that_nobody_links_to_is_told_so",
     "orphan": "test_a_page_that_nobody_links_to_is_told_so",
-    **dict.fromkeys(("decide-count", "decide-fair", "decide-length"), "tests/test_deciding.py"),
+    **dict.fromkeys(
+        ("decide-count", "decide-fair", "decide-weight", "decide-length", "decide-words"),
+        "tests/test_deciding.py",
+    ),
 }
 
 

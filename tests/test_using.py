@@ -17,7 +17,7 @@ from tests.projects import Built, Project, base_files
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "docs" / "using.md").read_text("utf-8")
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<language>\w+)\n(?P<text>.*?)^(?P=fence)$", re.S | re.M)
-PAGE = re.compile(r"`([\w./]+\.(?:md|rst|py))`[^`]*$")
+PAGE = re.compile(r"`([\w./-]+\.(?:md|rst|py))`[^`]*$")
 
 
 def section(title: str) -> str:
@@ -82,3 +82,11 @@ def test_a_glossary_of_pages_works_as_written(tmp_path: Path) -> None:
     built = Project(tmp_path, dict(blocks("A glossary with a page for each term"))).good()
     assert built.names()["container group"] == "glossary/pod.html#term-pod"
     assert "A pod is the smallest thing that runs." in built.text("topics/running")
+
+
+def test_a_comparison_works_as_written(tmp_path: Path) -> None:
+    """Its page builds in the glossary of the section before, and holds questions."""
+    files = dict(blocks("A glossary with a page for each term"))
+    files["index.md"] = files["index.md"].replace("topics/index\n", "topics/index\nguides/pod-or-node\n")
+    built = Project(tmp_path, {**files, **dict(blocks("A comparison of two terms"))}).good()
+    assert len(built.page("guides/pod-or-node").cssselect(".plain-term-decide > li")) == 2

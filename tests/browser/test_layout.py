@@ -40,11 +40,15 @@ def test_pages_open_from_disk_without_errors(site: Path, visit: Visit, kind: str
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_pages_say_the_same_without_scripts(site: Path, serve: Serve, visit: Visit, kind: str) -> None:
-    """The words and the links are all there with JavaScript off; only the term of the day has its own day."""
+    """The words and links are there with JavaScript off.
+
+    Only the term of the day has its own day; what questions become, test_decide.py looks at.
+    """
     address, texts = serve(site, prefix="/docs/terms") + PAGES[kind], []
     for enabled in (True, False):
         page = visit(address, java_script_enabled=enabled)
-        page.locator(".plain-term-today").evaluate_all("boxes => boxes.forEach((box) => box.remove())")
+        parts = page.locator(".plain-term-today, #decide")
+        parts.evaluate_all("boxes => boxes.forEach((box) => box.remove())")
         texts.append(page.locator("article").inner_text())
     assert texts[0] == texts[1]
 
