@@ -27,9 +27,9 @@ EITHER = "either"
 ASK, WEIGHS = "ask", "weighs"
 
 RULES = (
-    Rule("decide-count", "should", "A comparison has 3 to 5 questions that help to decide."),
+    Rule("decide-count", "must", "A comparison has 3 to 5 questions that help to decide."),
     Rule("decide-fair", "must", "Each of the two terms has an answer that speaks for it, in two questions."),
-    Rule("decide-weight", "should", "One question, with an answer for each term, says why it weighs most."),
+    Rule("decide-weight", "must", "One question, with an answer for each term, says why it weighs most."),
     Rule("decide-length", "must", "A question has at most 20 words, an answer 12, a reason 16."),
     Rule("decide-words", "must", "No filler, sales talk or words that go out of date in any of them."),
 )
