@@ -134,7 +134,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         outputs.remove(Path(app.outdir), freshness.load(path).files - files)
         inventory = Path(app.outdir) / "objects.inv"
-        if inventory.is_file() and not domain.settled:
+        if inventory.is_file():
             report(check_inventory(domain.glossary, inventory))
     looks = outputs.looks(Path(app.outdir), made)
     freshness.save(path, freshness.State(domain.fingerprints, files, domain.inputs, looks))
