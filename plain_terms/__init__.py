@@ -6,7 +6,7 @@ taken out of ``app`` here and handed to functions that know only their own subje
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from . import (
     references,
     rules,
     search_files,
+    site_lists,
     style,
     surroundings,
     theming,
@@ -94,6 +95,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_question_page", "", "env", str)
     app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
+    app.add_config_value("plain_terms_longest_list", site_lists.LONGEST, "html", int)
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
     app.add_config_value("plain_terms_image", "", "html", str)
@@ -103,6 +105,7 @@ def _add_assets(app: Sphinx) -> None:
     assets.set_up(app)
     search_files.take_over(app)
     export_files.check_settings(app)
+    site_lists.check_settings(app)
     finishing.watch_writes()
 
 
@@ -162,7 +165,7 @@ def _set_context(
     glossary = domain.glossary
     if doctree is None:
         domain.other_pages |= {pagename}
-    assets.add_to_page(app, doctree)
+    assets.add_to_page(app, doctree, context)
     if app.config.html_theme == theming.NAME:
         theming.dress(context, glossary, pagename, app.config.plain_terms_sidebar)
     if not app.config.plain_terms_folder:
@@ -181,8 +184,9 @@ def _set_context(
     context["metatags"] = context.get("metatags", "") + tags
 
 
-def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    return search_files.results_page(app)
+def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield from search_files.results_page(app)
+    yield from site_lists.letter_pages_of(app)
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:
