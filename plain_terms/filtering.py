@@ -28,19 +28,17 @@ KIND_NAMES: Mapping[str, str] = MappingProxyType(
 """What readers call each kind."""
 
 FEWEST = 20
-"""With fewer terms a list is seen at a glance."""
+"""With fewer terms a list needs no filter: it is seen at a glance."""
 
 PIECE = "kinds"
 """The piece of the search index that holds :func:`facts`."""
 
 
 def form(glossary: Glossary, terms: Sequence[Term], results: str, topic: str = "") -> str:
-    """HTML of the form above the list of ``terms``; empty where they are few.
+    """HTML of the form above the list of ``terms``.
 
     ``results`` is the address of the page of search results. With ``topic``, the list has no others.
     """
-    if len(terms) < FEWEST:
-        return ""
     topics = {term.topic for term in terms}
     kinds = {term.kind for term in terms}
     choices = [(t.id, t.title) for t in glossary.topics if t.id in topics] if not topic else []

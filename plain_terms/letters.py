@@ -80,4 +80,4 @@ def _beginning(headword: str) -> tuple[str, str]:
 
 
 def _named(letter: str) -> str:
-    return letter if letter.isascii() else format(ord(letter), "x")
+    return letter if letter.isascii() else format(ord(letter.title()[0]), "x")

@@ -35,7 +35,7 @@ LONGEST = 500
 def check_settings(app: Sphinx) -> None:
     """Say what is no length of a list, and take the usual one in its place."""
     value = app.config.plain_terms_longest_list
-    if not isinstance(value, int) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         text = "plain_terms_longest_list in conf.py: %r is no number of terms: use a whole number from 1 on"
         logger.warning(text, value, type="plain_terms", subtype="longest-list")
         app.config.plain_terms_longest_list = LONGEST
@@ -57,10 +57,11 @@ def split_nodes(env: BuildEnvironment, what: str, of: str) -> list[nodes.Node]:
 
 def complete(env: BuildEnvironment, what: str, of: str, filled: list[nodes.Node]) -> list[nodes.Node]:
     """A list's nodes with what only a site has: a filter above, a way to what was left out."""
-    if what == "az" or (what == "of-topic" and isinstance(filled[0], nodes.raw)):
-        terms = _terms(env, what, of)
+    is_split = isinstance(filled[0], nodes.raw)
+    terms = _terms(env, what, of) if what == "az" or is_split else ()
+    if is_split or len(terms) >= filtering.FEWEST:
         form = filtering.form(domain_of(env).glossary, terms, _uri(env, "search"), of)
-        return [nodes.raw("", form, format="html"), *filled] if form else filled
+        return [nodes.raw("", form, format="html"), *filled]
     if what == "mentions":
         headword = domain_of(env).glossary.by_slug[of].headword
         for more in [node for part in filled for node in part.findall(nodes.inline)]:
