@@ -6,7 +6,7 @@ taken out of ``app`` here and handed to functions that know only their own subje
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from . import (
     references,
     rules,
     search_files,
+    site_lists,
     style,
     surroundings,
     theming,
@@ -99,6 +100,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_question_page", "", "env", str)
     app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
+    app.add_config_value("plain_terms_longest_list", site_lists.LONGEST, "html", int)
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
     app.add_config_value("plain_terms_image", "", "html", str)
@@ -126,6 +128,7 @@ def _add_assets(app: Sphinx) -> None:
     assets.set_up(app)
     search_files.take_over(app)
     export_files.check_settings(app)
+    site_lists.check_settings(app)
     finishing.watch_writes()
 
 
@@ -185,7 +188,7 @@ def _set_context(
     domain = domain_of(app.env)
     if doctree is None:
         domain.other_pages |= {pagename}
-    assets.add_to_page(app, doctree)
+    assets.add_to_page(app, doctree, context)
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:
@@ -208,8 +211,9 @@ def _add_glossary(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     context["metatags"] = tags + export_files.page_tags(app, pagename, term.headword if term else title)
 
 
-def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    return search_files.results_page(app)
+def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield from search_files.results_page(app)
+    yield from site_lists.letter_pages_of(app)
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:

@@ -130,17 +130,22 @@ def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
         for place, item in enumerate(groups[0].items):
             paragraph += [nodes.Text(", ")] if place else []
             paragraph += term_link(item)
-        paragraph += [nodes.Text(f" and {groups[0].more} more")] if groups[0].more else []
+        if groups[0].more:
+            more = nodes.inline("", f"{groups[0].more:,} more", classes=["plain-term-more"])
+            paragraph.extend((nodes.Text(" and "), more))
         return [paragraph]
 
     return render
 
 
-def _az(groups: Listing) -> list[nodes.Node]:
+def _terms(groups: Listing) -> list[nodes.Node]:
+    """Terms with their definitions, under letters where the list has them."""
+    if not groups[0].name:
+        return [_stacked(groups[0], "plain-term-list")]
     bar = nodes.paragraph("", "", classes=["plain-term-letters"])
     sections: list[nodes.Node] = []
     for group in groups:
-        anchor = f"letter-{nodes.make_id(group.heading) or format(ord(group.heading[0]), 'x')}"
+        anchor = f"letter-{group.name}"
         bar += [nodes.Text(" ")] if sections else []
         bar += nodes.reference("", group.heading, internal=True, refid=anchor)
         title = nodes.title("", group.heading)
@@ -255,8 +260,8 @@ def _back(groups: Listing) -> list[nodes.Node]:
 
 _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
     {
-        "az": _az,
-        "of-topic": lambda groups: [_stacked(groups[0], "plain-term-list")],
+        "az": _terms,
+        "of-topic": _terms,
         "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
         "related": lambda groups: [_stacked(groups[0], "plain-term-related", cards=True)],
         "contrasts": _sentence("Compare with:", "contrasts"),

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from .model import Answer, Glossary, Guide, Term, Topic, letter, sort_key
+from .letters import by_letter
+from .model import Answer, Glossary, Guide, Term, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,21 @@ class Item:
 class Group:
     """Items under one heading (empty where there is a single group); ``more`` were left out.
 
-    ``note`` is a remark on the whole group.
+    ``note`` is a remark on the whole group, and ``name`` stands for the heading in anchors.
     """
 
     heading: str
     items: tuple[Item, ...]
     more: int = 0
     note: str = ""
+    name: str = ""
 
 
 Listing = tuple[Group, ...]
 
 MOST_MENTIONS = 12
+LETTERED = 60
+"""So many terms of a topic are a list that needs letters."""
 
 
 def _term_item(term: Term, note: str = "") -> Item:
@@ -53,15 +57,23 @@ def _one(items: Iterable[Item]) -> Listing:
 
 def az(glossary: Glossary, _: str) -> Listing:
     """Every term under its letter, in real alphabetical order, with its definition."""
-    groups: dict[str, list[Item]] = {}
-    for term in sorted(glossary.terms, key=lambda term: sort_key(term.headword)):
-        groups.setdefault(letter(term.headword), []).append(_term_item(term, term.summary))
-    return tuple(Group(heading, tuple(items)) for heading, items in groups.items())
+    return _lettered(glossary.alphabetical)
 
 
 def of_topic(glossary: Glossary, topic: str) -> Listing:
-    """The terms of a topic, with their definitions."""
-    return _one(_term_item(term, term.summary) for term in glossary.by_topic.get(topic, ()))
+    """The terms of a topic, with their definitions; under letters where they are many."""
+    terms = glossary.by_topic.get(topic, ())
+    return _lettered(terms) if len(terms) > LETTERED else _one(map(_defined, terms))
+
+
+def _lettered(terms: Iterable[Term]) -> Listing:
+    return tuple(
+        Group(part.heading, tuple(map(_defined, part.terms)), name=part.name) for part in by_letter(terms)
+    )
+
+
+def _defined(term: Term) -> Item:
+    return _term_item(term, term.summary)
 
 
 def topics(glossary: Glossary, _: str) -> Listing:
@@ -88,9 +100,23 @@ def contrasts(glossary: Glossary, slug: str) -> Listing:
 
 
 def mentions(glossary: Glossary, slug: str) -> Listing:
-    """The terms whose pages speak of this one: the first dozen, so that no page grows for ever."""
-    found = tuple(_term_item(term) for term in glossary.mentions.get(slug, ()))
-    return (Group("", found[:MOST_MENTIONS], len(found[MOST_MENTIONS:])),) if found else ()
+    """The terms whose pages speak of this one: a dozen, so that no page grows for ever.
+
+    Where there are more, those count that name it as related or are set against it, then those of its
+    topic. They stand in alphabetical order all the same.
+    """
+    found = glossary.mentions.get(slug, ())
+    if not found:
+        return ()
+    nearest = sorted(range(len(found)), key=lambda place: _distance(glossary, found[place], slug))
+    chosen = sorted(nearest[:MOST_MENTIONS])
+    return (Group("", tuple(_term_item(found[place]) for place in chosen), len(found) - len(chosen)),)
+
+
+def _distance(glossary: Glossary, other: Term, slug: str) -> int:
+    if slug in other.contrasts or any(item.slug == slug for item in other.related):
+        return 0
+    return 1 if other.topic == glossary.by_slug[slug].topic else 2
 
 
 def topic(glossary: Glossary, slug: str) -> Listing:
@@ -104,7 +130,7 @@ def neighbours(glossary: Glossary, slug: str) -> Listing:
     """The terms before and after this one in its topic; the note says which is which."""
     term = glossary.by_slug.get(slug)
     row = glossary.by_topic.get(term.topic, ()) if term else ()
-    at = [other.slug for other in row].index(slug) if term else 0
+    at = glossary.places.get(slug, 0)
     before = [_term_item(row[at - 1], "previous")] if at > 0 else []
     after = [_term_item(row[at + 1], "next")] if at + 1 < len(row) else []
     return _one([*before, *after])

@@ -248,12 +248,22 @@ class Glossary:
         return {term.docname: term for term in reversed(self.terms)}
 
     @cached_property
+    def alphabetical(self) -> tuple[Term, ...]:
+        """All terms with a page, in alphabetical order."""
+        return tuple(sorted(self.terms, key=lambda term: sort_key(term.headword)))
+
+    @cached_property
     def by_topic(self) -> Mapping[str, tuple[Term, ...]]:
         """Terms of each topic id, in alphabetical order."""
         groups: dict[str, list[Term]] = {}
-        for term in sorted(self.terms, key=lambda term: sort_key(term.headword)):
+        for term in self.alphabetical:
             groups.setdefault(term.topic, []).append(term)
         return {topic: tuple(terms) for topic, terms in groups.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """For each slug, its place among the terms of its topic."""
+        return {term.slug: place for terms in self.by_topic.values() for place, term in enumerate(terms)}
 
     @cached_property
     def guides_of(self) -> Mapping[str, tuple[Guide, ...]]:
@@ -361,18 +371,13 @@ _NUMBER = re.compile(r"(\d+)")
 _NOT_SORTED_ON = re.compile(r"[^\w\s]|_")
 
 
+def sorted_on(name: str) -> str:
+    """What counts of a name for its place in the alphabet: folded words, without signs."""
+    return _NOT_SORTED_ON.sub("", fold(name))
+
+
 def sort_key(name: str) -> tuple[object, ...]:
     """Real alphabetical order: É beside E, 2 before 10, punctuation last resort."""
-    words = _NOT_SORTED_ON.sub("", fold(name)) or fold(name)
+    words = sorted_on(name) or fold(name)
     parts = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in _NUMBER.split(words) if p)
     return (parts, fold(name), name)
-
-
-def letter(name: str) -> str:
-    """The heading of the A-Z list a name stands under: a letter, or ``0-9``."""
-    for char in _NOT_SORTED_ON.sub("", fold(name)):
-        if char.isdecimal():
-            return "0-9"
-        if char.isalpha():
-            return char.upper()
-    return "0-9"

@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
+from . import site_lists
 from .directives import to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
@@ -28,12 +29,17 @@ class FillListings(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Fill them all; way-marks that only a web page needs are left out elsewhere."""
-        glossary = domain_of(self.env).glossary
+        on_paper = self.env._app.builder.format != "html"
         for node in list(self.document.findall(listing)):
-            on_paper = self.env._app.builder.format != "html"
-            wanted = not (on_paper and node["what"] in {"topic", "neighbours", "back"})
-            groups = LISTINGS[node["what"]](glossary, node["of"]) if wanted else ()
-            node.replace_self(to_nodes(node["what"], groups))
+            what, of = node["what"], node["of"]
+            wanted = not (on_paper and what in {"topic", "neighbours", "back"})
+            node.replace_self(self._filled(what, of) if wanted else [])
+
+    def _filled(self, what: str, of: str) -> list[nodes.Node]:
+        on_site = site_lists.on_site(self.env._app)
+        filled = site_lists.split_nodes(self.env, what, of) if on_site else []
+        filled = filled or to_nodes(what, LISTINGS[what](domain_of(self.env).glossary, of))
+        return site_lists.complete(self.env, what, of, filled) if on_site and filled else filled
 
 
 class NameTerms(SphinxPostTransform):

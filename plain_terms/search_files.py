@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 from sphinx.util._pathlib import _StrPath
 
-from . import search, search_language
+from . import filtering, search, search_language
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts
 from .search import OtherPage, Source
@@ -118,7 +118,7 @@ def _files(app: Sphinx) -> dict[str, str]:
 def files(source: Source, code: str, places: Mapping[str, object]) -> dict[str, str]:
     """All files of the index by name. ``places`` are the addresses that the box leads to."""
     stemmer = search_language.stemmer(code)
-    pieces = search.split(source, stemmer)
+    pieces = {**search.split(source, stemmer), filtering.PIECE: filtering.facts(source.glossary)}
     scripts = {name: f"plainTerms.take({_json(name)}, {_json(data)});\n" for name, data in pieces.items()}
     scripts["stemmer"] = search_language.script(code)
     scripts["engine"] = (HERE / "static" / "search.js").read_text("utf-8")

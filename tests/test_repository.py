@@ -55,7 +55,8 @@ MAY_IMPORT = {
     "building": "faults folder publishing",
     "cli": "building checks folder linking mentions model page prose readability rules sentences skeleton",
     "__main__": "cli",
-    "listings": "model",
+    "letters": "model",
+    "listings": "letters model",
     "navigation": "model",
     "elsewhere": "model",
     "freshness": "elsewhere listings model",
@@ -67,7 +68,8 @@ MAY_IMPORT = {
     "stemming": "model",
     "search": "model stemming",
     "search_language": "stemming",
-    "search_files": "domain model search search_language",
+    "filtering": "model",
+    "search_files": "domain filtering model search search_language",
     "style": "checks domain mentions model page",
     "diagram_shapes": "",
     "diagram_rows": "diagram_shapes",
@@ -86,14 +88,16 @@ MAY_IMPORT = {
     "markdown": "reading",
     "memory": "",
     "builders": "",
-    "references": "directives domain elsewhere listings model nodes",
+    "letter_pages": "filtering letters model",
+    "site_lists": "domain filtering letter_pages letters model problems",
+    "references": "directives domain elsewhere listings model nodes site_lists",
     "outputs": "",
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
     "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
     "finishing freshness markdown memory navigation nodes outputs problems reading references rules "
-    "search_files style surroundings theming",
+    "search_files site_lists style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -119,6 +123,7 @@ MAY_IMPORT_SPHINX = {
         "references",
         "search_files",
         "search_language",
+        "site_lists",
         "style",
         "surroundings",
         "term_page",
