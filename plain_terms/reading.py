@@ -12,12 +12,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
-from . import collect, front_matter, guide_page, search_language, term_page
+from . import collect, front_matter, guide_page, redirects, search_language, term_page
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts, Problem
 from .page import Page, read_page
 
 _KEY = "plain_terms_page"
+_FORMER = "plain_terms_former"
 
 
 def is_term_page(config: Config, docname: str) -> bool:
@@ -73,6 +74,12 @@ def read_source(env: BuildEnvironment, docname: str, text: str) -> str:
     return front_matter.split(text)[1]
 
 
+def note_former(env: BuildEnvironment, docname: str, text: str) -> None:
+    """Keep what a Markdown page says of its former addresses, for :class:`ReadPage`."""
+    if env.config.plain_terms_folder and env.doc2path(docname).suffix == ".md":
+        env.current_document[_FORMER] = redirects.read(text, str(env.doc2path(docname, False)), docname)
+
+
 class ReadPage(SphinxTransform):
     """Keeps the facts of each page, before Sphinx files its targets (priority 850)."""
 
@@ -96,7 +103,9 @@ class ReadPage(SphinxTransform):
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
             words, lead = self._searched(docname)
-            facts = replace(facts, words=words, lead=lead)
+            former, wrong = self.env.current_document.get(_FORMER) or ((), ())
+            problems = (*facts.problems, *wrong)
+            facts = replace(facts, words=words, lead=lead, redirects=former, problems=problems)
         if not is_term_page(self.config, docname):
             path = str(self.env.doc2path(docname, False))
             facts = replace(facts, loose=collect.read_loose(docname, path, self.document))
