@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import front_matter, redirects
-from .guides import read_guide
+from . import redirects
+from .guides import is_guide, read_guide
 from .model import Glossary, Guide, Problem, Redirect, Related, Term, Topic
 from .page import Page, read_page
 
@@ -109,7 +109,7 @@ def _read_guides(folder: Path, problems: list[Problem]) -> Iterator[Guide]:
         except TroubleError as trouble:
             problems.append(Problem(path.as_posix(), 1, "unreadable", str(trouble)))
             continue
-        if front_matter.split(text)[0] is not None:
+        if is_guide(text):
             title = _TITLE.search(text)
             title_text = title[1] if title else path.stem
             guide, found = read_guide(text, path.as_posix(), docname_of(path), title_text, "")

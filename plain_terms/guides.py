@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from . import deciding, front_matter
@@ -14,6 +15,15 @@ COMPARISON: Schema = MappingProxyType({**front_matter.COMPARISON, "decide": deci
 
 PATH: Schema = MappingProxyType({**front_matter.PATH, **_BOTH})
 """Every key a reading path may have."""
+
+
+_KEYS = re.compile(r"^([\w-]+)\s*:", re.M)
+
+
+def is_guide(text: str) -> bool:
+    """Whether a page joins terms: it has front matter, which says more than the page's former addresses."""
+    source, _ = front_matter.split(text)
+    return source is not None and _KEYS.findall(source) != [*_BOTH]
 
 
 def read_guide(

@@ -29,9 +29,11 @@ def keep(folder: Path, name: str, glossary: Glossary, documents: Collection[str]
 
 
 def _problems(path: Path, name: str, glossary: Glossary, documents: Collection[str]) -> tuple[Problem, ...]:
+    if not path.exists():
+        what = f"plain_terms_published names this list, which is not there: `{published.COMMAND}` makes it"
+        return (Problem(name, 1, "published", what),)
     try:
         promised, problems = published.read(read_text(path), name)
     except TroubleError as trouble:
-        mend = "" if path.exists() else f" (`{published.COMMAND}` makes it)"
-        return (Problem(name, 1, "published", f"{trouble}{mend}"),)
+        return (Problem(name, 1, "published", str(trouble)),)
     return (*problems, *published.check(promised, name, glossary, documents))

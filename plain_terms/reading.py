@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from docutils import nodes
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
-from . import collect, front_matter, guide_page, redirects, search_language, term_page
+from . import collect, front_matter, guide_page, guides, redirects, search_language, term_page
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts, Problem
 from .page import Page, read_page
@@ -34,9 +33,9 @@ def is_topic_page(config: Config, docname: str) -> bool:
 
 
 def is_guide_page(config: Config, docname: str, text: str) -> bool:
-    """Whether a document is a comparison or a path: in the folder of guides, with front matter."""
+    """Whether a document is a comparison or a path: in the folder of guides, and joining terms."""
     in_folder = bool(config.plain_terms_folder) and docname.startswith(f"{config.plain_terms_guides}/")
-    return in_folder and front_matter.split(text)[0] is not None
+    return in_folder and guides.is_guide(text)
 
 
 class UnreadablePageError(SphinxError):
@@ -117,7 +116,7 @@ class ReadPage(SphinxTransform):
         if is_term_page(self.config, docname):
             page: Page = self.env.current_document[_KEY][0]
             return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
-        texts = [node.astext() for node in self.document.findall(nodes.paragraph)]
+        texts = [node.astext() for node in collect.paragraphs(self.document)]
         return stemmer.count(texts), " ".join("".join(texts[:1]).split())
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:

@@ -44,4 +44,4 @@ def _context(app: Sphinx, redirect: Redirect) -> dict[str, Any]:
         f'<meta http-equiv="refresh" content="0; url={escape(link)}" />'
         f'\n<link rel="canonical" href="{escape(whole)}" />\n<meta name="robots" content="noindex" />'
     )
-    return {"title": f"Moved: {parts['title']}", "body": body, "metatags": tags, "pageurl": None}
+    return {"title": f"Moved: {escape(parts['title'])}", "body": body, "metatags": tags, "pageurl": None}
