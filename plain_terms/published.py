@@ -94,14 +94,15 @@ def check(
     promised = tuple(promised)
     moved = {redirect.old: redirect.docname for redirect in glossary.redirects}
     known = {name for term in glossary.terms for name in term.names}
+    termless = {promise.place for promise in promised if _has_lost_its_term(promise, glossary, documents)}
     for promise in promised:
         what = ""
         if promise.name:
-            if promise.name not in known:
+            if promise.name not in known and promise.place not in termless:
                 what = _lost_name(promise, _heir(promise, promised, moved, glossary))
-        elif promise.page in documents:
-            what = _lost_anchor(promise, glossary)
-        elif promise.page not in moved:
+        elif promise.place in termless:
+            what = _lost_anchor(promise)
+        elif promise.page not in documents and promise.page not in moved:
             what = _lost_page(promise, _heir(promise, promised, moved, glossary))
         if what:
             yield Problem(path, promise.line, "published", what)
@@ -126,12 +127,14 @@ def _lost_page(promise: Promise, heir: Term | None) -> str:
     return f"the page {promise.page} was published, and is not there: {mend}"
 
 
-def _lost_anchor(promise: Promise, glossary: Glossary) -> str:
+def _has_lost_its_term(promise: Promise, glossary: Glossary, documents: Collection[str]) -> bool:
     term = glossary.by_docname.get(promise.page)
-    if promise.anchor in ("", term and term.anchor):
-        return ""
-    mend = "let the page define its term again, or move it and name this address under `formerly`"
-    return f"the anchor #{promise.anchor} of {promise.page} was published, and is not there: {mend}"
+    return promise.page in documents and promise.anchor not in ("", term and term.anchor)
+
+
+def _lost_anchor(promise: Promise) -> str:
+    mend = "mend what is said of that page, or move it and name this address under `formerly`"
+    return f"#{promise.anchor} of {promise.page} was published, and the page defines no such term: {mend}"
 
 
 def _lost_name(promise: Promise, heir: Term | None) -> str:

@@ -155,7 +155,7 @@ BROKEN: dict[str, tuple[Callable[[Project], object], str, str]] = {
     "an anchor": (
         look_elsewhere,
         "glossary/api#term-api",
-        "the anchor #term-api of glossary/api was published, and is not there: let the page define its term",
+        "#term-api of glossary/api was published, and the page defines no such term: mend what is said",
     ),
 }
 
@@ -173,6 +173,15 @@ def test_a_build_that_would_drop_what_was_published_fails(project: Project, name
     assert any(line.startswith(place) and message in line for line in said), built.warnings
     assert "broken (see published.txt above), so nothing was written" in built.warnings.splitlines()[-1]
     assert built.files() == before
+
+
+def test_a_page_with_a_mistake_is_one_broken_promise(project: Project) -> None:
+    """Not one for each of its names, which would bury the mistake."""
+    project.edit("glossary/api.md", "topic:", "topik:")
+    lines = project.build().warnings.splitlines()
+    assert lines[0].startswith("glossary/api.md:1: WARNING: 'topic' is missing")
+    said = [line.partition(" of ")[2][:12] for line in lines if line.startswith("published.txt:")]
+    assert said == ["glossary/api"]
 
 
 @pytest.mark.parametrize(("builder", "jobs"), [("html", 1), ("dirhtml", 2), ("text", 1), ("dummy", 4)])
