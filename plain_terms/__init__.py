@@ -19,8 +19,12 @@ from . import (
     finishing,
     freshness,
     memory,
+    not_found,
     outputs,
+    promises,
     reading,
+    redirect_pages,
+    redirects,
     references,
     rules,
     search_files,
@@ -31,7 +35,7 @@ from . import (
 )
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TodaysTerm, TopicList
-from .domain import PlainTermsDomain, domain_of, register_names
+from .domain import PlainTermsDomain, domain_of, register_addresses, register_names
 from .navigation import topic_tree
 from .nodes import listing
 from .problems import report
@@ -99,6 +103,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_question_url", "", "env", str)
     app.add_config_value("plain_terms_question_page", "", "env", str)
     app.add_config_value("plain_terms_style", False, "", (bool,))
+    app.add_config_value("plain_terms_published", "", "", str)
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
     app.add_config_value("plain_terms_longest_list", site_lists.LONGEST, "html", int)
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
@@ -156,6 +161,7 @@ def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str])
 
 
 def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    reading.note_former(app.env, docname, source[0])
     if reading.is_term_page(app.config, docname) or reading.is_guide_page(app.config, docname, source[0]):
         source[0] = reading.read_source(app.env, docname, source[0])
 
@@ -169,10 +175,15 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     )
     glossary = domain.put_together()
     register_names(env.domains.standard_domain, glossary.all_terms)
-    report([*domain.problems, *rules.check_glossary(glossary)])
+    moved = redirects.in_force(glossary, env.found_docs)
+    register_addresses(env.domains.standard_domain, moved, glossary)
+    relations = (*rules.check_glossary(glossary), *redirects.check(glossary, env.found_docs))
+    report([*domain.problems, *relations])
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
+    if app.config.plain_terms_published:
+        promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     return sorted(finishing.begin(app, domain) | leading_nowhere)
 
@@ -186,8 +197,11 @@ def _set_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     domain = domain_of(app.env)
-    if doctree is None:
-        domain.other_pages |= {pagename}
+    if not_found.is_it(context):
+        not_found.lead_from_root(context, app.builder)
+        app.add_js_file(assets.MEANT, loading_method="defer")
+    elif doctree is None:
+        domain.other_files |= {outputs.path_of(app.builder, pagename)}
     assets.add_to_page(app, doctree, context)
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
@@ -214,6 +228,8 @@ def _add_glossary(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield from search_files.results_page(app)
     yield from site_lists.letter_pages_of(app)
+    yield from redirect_pages.pages(app)
+    not_found.write(app)
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 THEME = Path(__file__).parent / "theme" / "static"
-STYLE, CARDS, TODAY = "plain-terms.css", "cards.js", "today.js"
+STYLE, CARDS, TODAY, MEANT = "plain-terms.css", "cards.js", "today.js", "not-found.js"
 DECIDE = ("decide.css", "decide.js")
 LISTS, FILTER = "lists.css", "filter.js"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import deciding, mentions, prose, readability, rules, sections, wording
+from . import deciding, mentions, prose, published, readability, redirects, rules, sections, wording
 from .mentions import Names
 from .model import Glossary, Problem, Rule, Term
 from .page import Page
@@ -28,6 +28,8 @@ READING_RULES = (
 RULES = (
     *READING_RULES,
     *rules.RULES,
+    *redirects.RULES,
+    *published.RULES,
     *rules.STYLE_RULES,
     *prose.RULES,
     *sections.RULES,

@@ -34,7 +34,7 @@ def read_term(
 def read_topic(docname: str, doctree: nodes.document) -> PageFacts:
     """The facts of a topic page: its title, and its first paragraph as the line about it."""
     title = next(iter(doctree.findall(nodes.title)), None)
-    lead = next(iter(doctree.findall(nodes.paragraph)), None)
+    lead = next(paragraphs(doctree), None)
     topic = Topic(
         id=PurePosixPath(docname).name,
         docname=docname,
@@ -42,6 +42,12 @@ def read_topic(docname: str, doctree: nodes.document) -> PageFacts:
         summary=lead.astext() if lead else "",
     )
     return replace(read_other(doctree), topic=topic)
+
+
+def paragraphs(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """The paragraphs that a reader sees, in order: what MyST makes of front matter stands there as well."""
+    unseen = {id(node) for info in doctree.findall(nodes.docinfo) for node in info.findall(nodes.paragraph)}
+    return (node for node in doctree.findall(nodes.paragraph) if id(node) not in unseen)
 
 
 def read_guide(text: str, path: str, docname: str, doctree: nodes.document) -> PageFacts:

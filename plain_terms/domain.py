@@ -16,7 +16,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from .elsewhere import FILE, Elsewhere
-from .model import Glossary, PageFacts, Problem, Term, tell_apart
+from .model import Glossary, PageFacts, Problem, Redirect, Term, tell_apart
 
 
 class PlainTermsDomain(Domain):
@@ -28,8 +28,8 @@ class PlainTermsDomain(Domain):
     data_version = 2
     _glossary: Glossary | None = None
     elsewhere = Elsewhere()
-    other_pages: frozenset[str] = frozenset()
-    """Pages of this build that are made from no document."""
+    other_files: frozenset[str] = frozenset()
+    """Pages of this build that are made from no document, as paths in the output."""
     fingerprints: Mapping[str, str] = MappingProxyType({})
     """What pages are made with, as it was before any was written."""
     inputs: str = ""
@@ -113,7 +113,8 @@ class PlainTermsDomain(Domain):
         )
         terms = tuple(page.term for page in pages if page.term)
         loose = tell_apart((term for page in pages for term in page.loose), (term.slug for term in terms))
-        self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose)
+        redirects = sorted((r for page in pages for r in page.redirects), key=lambda r: (r.old, r.docname))
+        self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose, tuple(redirects))
         return self._glossary
 
     @property
@@ -163,6 +164,18 @@ def let_go_of_names(std: StandardDomain, docname: str) -> None:
 def _latest(names: dict[Any, tuple[str, str]]) -> str:
     """The page that gave the last name."""
     return next(reversed(names.values()))[0]
+
+
+def register_addresses(std: StandardDomain, redirects: Iterable[Redirect], glossary: Glossary) -> None:
+    """Let the inventory name the former addresses too, as the documents that they were.
+
+    Other projects refer to them with the ``doc`` role. Sphinx files no document among these objects.
+    """
+    for key in [key for key in std.objects if key[0] == "doc"]:
+        del std.objects[key]
+    for redirect in redirects:
+        term = glossary.by_docname.get(redirect.docname)
+        std.objects["doc", redirect.old] = redirect.docname, term.anchor if term else ""
 
 
 def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:

@@ -17,8 +17,6 @@ from .domain import domain_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from .model import PageFacts
-
 logger = logging.getLogger(__name__)
 BUILDERS = ("html", "dirhtml")
 NAMES = (*exports.FORMATS, *exports.ON_PAGES)
@@ -99,8 +97,8 @@ def page_tags(app: Sphinx, docname: str, title: str) -> str:
         tags += exports.defined_term(site, term) if term else ""
         tags += exports.defined_term_set(site) if docname == site.hub else ""
     if "open-graph" in formats:
-        summary = _summary(domain_of(env).pages.get(docname))
-        tags += exports.open_graph(site, docname, title, summary)
+        facts = domain_of(env).pages.get(docname)
+        tags += exports.open_graph(site, docname, title, facts.summary if facts else "")
     if "feed" in formats and site.base and docname in (site.hub, app.config.root_doc):
         tags += exports.feed_link(site, docname)
     if "markdown" in formats and term:
@@ -115,14 +113,6 @@ def _site_of_pages(app: Sphinx) -> exports.Site:
         kept = site_of(app)
         app.builder._plain_terms_site = kept  # type: ignore[attr-defined]
     return kept
-
-
-def _summary(facts: PageFacts | None) -> str:
-    """A line about a page, from that page alone."""
-    if facts is None:
-        return ""
-    about = facts.term or facts.guide or facts.topic
-    return (about.summary if about else "") or facts.lead
 
 
 def write(app: Sphinx) -> list[str]:

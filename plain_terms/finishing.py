@@ -129,7 +129,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
         if isinstance(watch, FailedWrites) and watch.messages:
             raise SystemExit(f"plain_terms: {watch}")
     path = state_file(app)
-    files = outputs.expected(app, domain.other_pages)
+    files = outputs.expected(app, domain.other_files)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         outputs.remove(Path(app.outdir), freshness.load(path).files - files)

@@ -55,11 +55,16 @@ def split(text: str) -> tuple[str | None, str]:
 
 
 def read(
-    text: str, path: str, schema: Schema | None = None, required: Sequence[str] | None = None
+    text: str,
+    path: str,
+    schema: Schema | None = None,
+    required: Sequence[str] | None = None,
+    others: bool = False,
 ) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Read a page's front matter from its whole text; problems name line and mend.
 
-    ``schema`` and ``required`` are those of a term page unless given.
+    ``schema`` and ``required`` are those of a term page unless given; ``others`` lets keys pass that
+    the schema does not have.
     """
     schema = SCHEMA if schema is None else schema
     required = REQUIRED if required is None else required
@@ -80,6 +85,8 @@ def read(
         return _nothing(path, "nested too deeply", "the deepest value a key takes is a list")
     if not isinstance(root, yaml.MappingNode):
         return _nothing(path, "not a list of keys and values", "write `key: value` lines")
+    if others:
+        root.value = [pair for pair in root.value if pair[0].value in schema]
     return _check(root, path, schema, required)
 
 
@@ -186,6 +193,30 @@ def _day(node: yaml.Node) -> str:
         raise BadValueError(f"expected a date such as 2026-11-24, found {day!r}", node) from None
 
 
+_PART = r"[^\s._/\\#%?*:|<>=\"\x00-\x1f][^/\\#%?*:|<>=\"\x00-\x1f]*"
+_DOCUMENT = re.compile(rf"/?{_PART}(?:/{_PART})*")
+_ENDINGS = (".html", ".htm", ".md", ".rst")
+
+
+def is_document(text: str) -> bool:
+    """Whether a text can be the name of a page: parts between slashes, and no ending."""
+    return bool(_DOCUMENT.fullmatch(text)) and not text.endswith(_ENDINGS)
+
+
+def read_formerly(node: yaml.Node) -> tuple[str, ...]:
+    """Reads names that a page had before: of a page in its folder, or from the root with a slash."""
+    names = _texts(node)
+    for name, inner in zip(names, _inner(node), strict=True):
+        if not is_document(name):
+            mend = "write its name without an ending, as in old-name or folder/old-name"
+            raise BadValueError(f"{name!r} is no page: {mend}", inner)
+    return names
+
+
+def _inner(node: yaml.Node) -> Sequence[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else ()
+
+
 def _related(node: yaml.Node) -> tuple[Related, ...]:
     if not isinstance(node, yaml.MappingNode):
         raise BadValueError("expected lines such as `api: how the parts talk to each other`", node)
@@ -234,6 +265,7 @@ SCHEMA: Schema = MappingProxyType(
         "contrasts": _texts,
         "related": _related,
         "variants": _texts,
+        "formerly": read_formerly,
         "asked": _texts,
         "sources": _sources,
         "reviewed": _day,
@@ -246,6 +278,6 @@ COMPARISON: Schema = MappingProxyType({"compares": _pair, "question": _text, "ve
 """The keys that every comparison has; all are required."""
 
 PATH: Schema = MappingProxyType({"steps": _related})
-"""Every key a reading path may have; all are required."""
+"""The key that every reading path has."""
 
 REQUIRED = ("topic", "kind", "related", "sources", "reviewed")

@@ -70,6 +70,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that a page had before: the old document, the one that took over, and where it says so."""
+
+    old: str
+    docname: str
+    path: str
+    line: int = 1
+
+
+def document_of(docname: str, written: str) -> str:
+    """The document that a page means by a former name: one of its own folder, or a path from the root."""
+    folder, slash, _ = docname.rpartition("/")
+    return written.removeprefix("/") if "/" in written else f"{folder}{slash}{written}"
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One term: what its page's directive and front matter say, and nothing else.
 
@@ -92,6 +108,7 @@ class Term:
     contrasts: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     variants: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     reviewed: str = ""
@@ -114,6 +131,13 @@ class Term:
         if not self.anchors:
             return self.headword
         return find_name(name_index((name, name) for name in self.names), target) or self.headword
+
+    @property
+    def former_slugs(self) -> tuple[str, ...]:
+        """Slugs that the term had in the same folder before."""
+        folder, slash, _ = self.docname.rpartition("/")
+        old = (document_of(self.docname, written) for written in self.formerly)
+        return tuple(name.removeprefix(folder + slash) for name in old if name.rpartition("/")[0] == folder)
 
     @property
     def shown_names(self) -> tuple[str, ...]:
@@ -215,8 +239,15 @@ class PageFacts:
     references: tuple[Reference, ...] = ()
     listings: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     words: str = ""
     lead: str = ""
+
+    @property
+    def summary(self) -> str:
+        """A line about the page, from that page alone."""
+        about = self.term or self.guide or self.topic
+        return (about.summary if about else "") or self.lead
 
 
 @dataclass(frozen=True)
@@ -224,13 +255,14 @@ class Glossary:
     """All terms that have a page (sorted by it), topics and guides (both in reading order).
 
     ``loose`` are the terms without a page of their own, from Sphinx's ordinary glossaries. References,
-    cards and exports know them; lists, search and rules do not.
+    cards and exports know them; lists, search and rules do not. ``redirects`` are sorted by old name.
     """
 
     terms: tuple[Term, ...] = ()
     topics: tuple[Topic, ...] = ()
     guides: tuple[Guide, ...] = ()
     loose: tuple[Term, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     @cached_property
     def all_terms(self) -> tuple[Term, ...]:

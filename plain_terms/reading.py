@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docutils import nodes
 from markdown_it.token import Token
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
-from . import collect, front_matter, guide_page, search_language, term_page
+from . import collect, front_matter, guide_page, guides, redirects, search_language, term_page
 from .domain import PlainTermsDomain, domain_of, let_go_of_names
 from .model import PageFacts, Problem
 from .page import Page, read_page, read_tokens
 
 _SOURCE = "plain_terms_source"
 _PAGE = "plain_terms_page"
+_FORMER = "plain_terms_former"
 
 
 def is_term_page(config: Config, docname: str) -> bool:
@@ -35,9 +35,9 @@ def is_topic_page(config: Config, docname: str) -> bool:
 
 
 def is_guide_page(config: Config, docname: str, text: str) -> bool:
-    """Whether a document is a comparison or a path: in the folder of guides, with front matter."""
+    """Whether a document is a comparison or a path: in the folder of guides, and joining terms."""
     in_folder = bool(config.plain_terms_folder) and docname.startswith(f"{config.plain_terms_guides}/")
-    return in_folder and front_matter.split(text)[0] is not None
+    return in_folder and guides.is_guide(text)
 
 
 class UnreadablePageError(SphinxError):
@@ -86,6 +86,12 @@ def _page(env: BuildEnvironment) -> tuple[Page, tuple[Problem, ...]]:
     return found
 
 
+def note_former(env: BuildEnvironment, docname: str, text: str) -> None:
+    """Keep what a Markdown page says of its former addresses, for :class:`ReadPage`."""
+    if env.config.plain_terms_folder and env.doc2path(docname).suffix == ".md":
+        env.current_document[_FORMER] = redirects.read(text, str(env.doc2path(docname, False)), docname)
+
+
 class ReadPage(SphinxTransform):
     """Keeps the facts of each page, before Sphinx files its targets (priority 850)."""
 
@@ -109,7 +115,9 @@ class ReadPage(SphinxTransform):
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
             words, lead = self._searched(docname)
-            facts = replace(facts, words=words, lead=lead)
+            former, wrong = self.env.current_document.get(_FORMER) or ((), ())
+            problems = (*facts.problems, *wrong)
+            facts = replace(facts, words=words, lead=lead, redirects=former, problems=problems)
         if not is_term_page(self.config, docname):
             path = str(self.env.doc2path(docname, False))
             facts = replace(facts, loose=collect.read_loose(docname, path, self.document))
@@ -121,7 +129,7 @@ class ReadPage(SphinxTransform):
         if is_term_page(self.config, docname):
             page, _ = _page(self.env)
             return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
-        texts = [node.astext() for node in self.document.findall(nodes.paragraph)]
+        texts = [node.astext() for node in collect.paragraphs(self.document)]
         return stemmer.count(texts), " ".join("".join(texts[:1]).split())
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:

@@ -30,6 +30,12 @@ def clean_of(project: Project, jobs: int = 1, builder: str = "html") -> Built:
     return project.build(builder, out=f"_clean{jobs}", clean=True, jobs=jobs)
 
 
+def rename_and_redirect(project: Project) -> None:
+    """The page at the old address is then made, and no longer written by anybody."""
+    project.edit("glossary/api.md", "topic:", "formerly: [api]\ntopic:")
+    (project.folder / "glossary/api.md").rename(project.folder / "glossary/doorway.md")
+
+
 Edit = Callable[[Project], object]
 EDITS: dict[str, Edit] = {
     "nothing": lambda p: None,
@@ -39,6 +45,12 @@ EDITS: dict[str, Edit] = {
     ),
     "delete a term": lambda p: p.remove("glossary/api.md"),
     "rename a file": lambda p: (p.folder / "glossary/api.md").rename(p.folder / "glossary/a-p-i.md"),
+    "rename a file that keeps its address": rename_and_redirect,
+    "name a former address": lambda p: p.edit("glossary/api.md", "topic:", "formerly: [doorway]\ntopic:"),
+    "claim the address of another": lambda p: p.edit("glossary/api.md", "topic:", "formerly: [fan]\ntopic:"),
+    "move a topic": lambda p: p.write(
+        "topics/people.md", "---\nformerly: [folk, glossary/staff]\n---\n" + topic_page("people")
+    ),
     "rename a headword": lambda p: p.write("glossary/api.md", term_page("Doorway", aliases=("API",))),
     "redefine": lambda p: p.edit("glossary/api.md", "a set way for programs", "an agreed way for programs"),
     "redefine a term that is only mentioned in": lambda p: p.edit("glossary/fan.md", "plain", "odd"),
@@ -142,12 +154,13 @@ orphan: true
 
 names = st.sampled_from(NAMES)
 pages = st.builds(
-    lambda head, alias, variant, refs, text, topic, related: term_page(
+    lambda head, alias, variant, refs, text, topic, related, former: term_page(
         head,
         aliases=() if alias == head else (alias,),
         definition=f"{head} means {text}.",
         topic=topic,
         variants=[variant],
+        formerly=former and [former],
         related={related: f"see {text}"},
         body=" ".join(f"{{term}}`{name}`" for name in refs),
     ),
@@ -158,6 +171,7 @@ pages = st.builds(
     st.sampled_from(("one", "two")),
     st.sampled_from(TOPICS),
     st.sampled_from(SLUGS),
+    st.sampled_from((None, None, *SLUGS, "topics/money", "search")),
 )
 steps = st.one_of(
     st.tuples(st.just("write"), st.sampled_from(SLUGS), pages),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 
 from .. import diagram, front_matter
 from ..diagram_shapes import DiagramError
@@ -19,13 +19,22 @@ from .site import Site, iri, markdown, relative, up
 
 
 def files(site: Site) -> dict[str, str]:
-    """The copy of every term page whose source is at hand."""
-    found = {}
+    """The copy of every term page whose source is at hand; at its former addresses, a word on where it is."""
+    found: dict[str, str] = {}
+    for docname in site.sources:
+        term = site.glossary.by_docname.get(docname)
+        if term is not None:
+            found.update((f"{join(dirname(docname), old)}.md", _moved(term)) for old in term.former_slugs)
     for docname, source in site.sources.items():
         term = site.glossary.by_docname.get(docname)
         if term is not None:
             found[f"{docname}.md"] = render(site, term, source)
     return found
+
+
+def _moved(term: Term) -> str:
+    link = f"[{markdown(term.headword)}]({_safe(f'{term.slug}.md')})"
+    return f"# This page has moved\n\nIt is now at {link}: {markdown(term.summary)}\n"
 
 
 def render(site: Site, term: Term, source: str) -> str:

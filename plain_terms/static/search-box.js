@@ -37,9 +37,10 @@
 
   const assemble = async () => {
     const [names, stemmer, { engine }] = await Promise.all(["names", "stemmer", "engine"].map(piece));
-    const { stop, filler, pieces } = taken.get("manifest");
+    const { stop, filler, pieces, term } = taken.get("manifest");
+    const make = (names) => engine(names, { stem: (word) => stemmer.stemWord(word), stop, filler });
     if (pieces.text) piece("text").catch(() => {});
-    return { names, engine: engine(names, { stem: (word) => stemmer.stemWord(word), stop, filler }) };
+    return { names, make, term, engine: make(names) };
   };
 
   // A manifest kept by a browser or a proxy may name pieces that a later build removed: ask once past them.
@@ -107,6 +108,9 @@
     const term = ({ document, score }) => document < names.terms.length || kinds === "all" || (kinds && score > 900);
     return describe(names, hits.filter(term).slice(0, limit));
   };
+
+  // For not-found.js; no promise is made about these two.
+  Object.assign(api_, { start, describe });
 
   api_.search = async (query, limit = 10) =>
     (await find(String(query), limit, "")).map(({ found, ...rest }) => rest);

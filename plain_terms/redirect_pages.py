@@ -1,0 +1,47 @@
+"""A page at each address that a page had before: it sends readers on, without a script."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from . import outputs, redirects, search_files
+from .domain import domain_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .model import Redirect
+
+
+def pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Name, content and template of each; a file that the project itself puts there wins."""
+    if not search_files.is_ours(app):
+        return []
+    theirs = outputs.theirs(app)
+    wanted = redirects.in_force(domain_of(app.env).glossary, app.env.found_docs)
+    return [
+        (redirect.old, _context(app, redirect), "page.html")
+        for redirect in wanted
+        if outputs.path_of(app.builder, redirect.old) not in theirs
+    ]
+
+
+def _context(app: Sphinx, redirect: Redirect) -> dict[str, Any]:
+    domain, now = domain_of(app.env), redirect.docname
+    term, facts = domain.glossary.by_docname.get(now), domain.pages.get(now)
+    page = app.builder.get_relative_uri(redirect.old, now)
+    link = f"{page}#{term.anchor}" if term else page
+    parts = {
+        "link": link,
+        "title": term.headword if term else app.env.titles[now].astext(),
+        "summary": facts.summary if facts else "",
+    }
+    body = app.builder.templates.render("plain-terms-moved.html", parts)
+    base = app.config.html_baseurl
+    whole = f"{base.removesuffix('/')}/{app.builder.get_target_uri(now)}" if base else page
+    tags = (
+        f'<meta http-equiv="refresh" content="0; url={escape(link)}" />'
+        f'\n<link rel="canonical" href="{escape(whole)}" />\n<meta name="robots" content="noindex" />'
+    )
+    return {"title": f"Moved: {escape(parts['title'])}", "body": body, "metatags": tags, "pageurl": None}
