@@ -9,16 +9,17 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
-from .directives import to_nodes
+from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
 from .listings import LISTINGS
-from .model import Glossary
+from .model import Glossary, Term
 from .nodes import listing
 
 logger = logging.getLogger(__name__)
 
 _DEFINITION = "plain_term_definition"
+_SITES = ("html", "dirhtml")  # builders whose pages have addresses of their own
 
 
 class FillListings(SphinxPostTransform):
@@ -28,12 +29,22 @@ class FillListings(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Fill them all; way-marks that only a web page needs are left out elsewhere."""
-        glossary = domain_of(self.env).glossary
+        glossary, builder = domain_of(self.env).glossary, self.env._app.builder
         for node in list(self.document.findall(listing)):
-            on_paper = self.env._app.builder.format != "html"
-            wanted = not (on_paper and node["what"] in {"topic", "neighbours", "back"})
-            groups = LISTINGS[node["what"]](glossary, node["of"]) if wanted else ()
-            node.replace_self(to_nodes(node["what"], groups))
+            what, on_paper = node["what"], builder.format != "html"
+            wanted = not (on_paper and what in {"topic", "neighbours", "back"})
+            groups = LISTINGS[what](glossary, node["of"]) if wanted else ()
+            if what != "snippets":
+                node.replace_self(to_nodes(what, groups))
+            else:
+                term = glossary.by_slug.get(node["of"]) if builder.name in _SITES else None
+                node.replace_self(snippets(groups, self._address(term)) if term else [])
+
+    def _address(self, term: Term) -> str:
+        """Where a term is explained: the whole address if the project says where it is published."""
+        base = self.config.html_baseurl
+        page = f"{base.rstrip('/')}/{self.env._app.builder.get_target_uri(term.docname)}" if base else ""
+        return f"{page}#{term.anchor}"
 
 
 class NameTerms(SphinxPostTransform):
