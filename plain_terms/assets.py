@@ -18,13 +18,18 @@ THEME = Path(__file__).parent / "theme" / "static"
 STYLE, CARDS, TODAY, MEANT = "plain-terms.css", "cards.js", "today.js", "not-found.js"
 DECIDE = ("decide.css", "decide.js")
 LISTS, FILTER = "lists.css", "filter.js"
+SNIPPETS = "snippets.js"
 
 
 def set_up(app: Sphinx) -> None:
     """Put the files in place, and on a glossary's own site on every page."""
     ours = bool(app.config.plain_terms_folder)
     copies = Path(app.doctreedir) / "plain-terms-static"
-    lean.copy([*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS], copies)
+    paths = [*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS]
+    files = {path.name: [path] for path in paths}
+    if ours:  # one request less
+        files[CARDS] += files.pop(SNIPPETS)
+    lean.copy(files, copies)
     app.config.html_static_path.append(str(copies))
     if ours:
         app.add_css_file(STYLE)

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .listings import Group, Item, Listing
 from .nodes import listing
+from .snippets import details
 
 
 class TermList(SphinxDirective):
@@ -82,6 +83,11 @@ class TodaysTerm(SphinxDirective):
 def to_nodes(what: str, groups: Listing) -> list[nodes.Node]:
     """The nodes of a listing, its links still pending, so that every builder can resolve them."""
     return _RENDER[what](groups) if groups else []
+
+
+def snippets(groups: Listing, address: str) -> list[nodes.Node]:
+    """The references that a reader may copy, as HTML; ``address`` is the term's own."""
+    return [nodes.raw("", details(group.items[0].text, address), format="html") for group in groups]
 
 
 def doc_link(text: str, docname: str) -> addnodes.pending_xref:

@@ -25,13 +25,13 @@ NAMES = (*exports.FORMATS, *exports.ON_PAGES)
 def wanted(app: Sphinx) -> tuple[str, ...]:
     """The formats this build makes, in the order of their table; none without a glossary.
 
-    All of them for a glossary of pages; for an ordinary one JSON, which other projects read.
+    All of them for a glossary of pages; for an ordinary one what other projects and pages read.
     """
     if app.builder.name not in BUILDERS or not domain_of(app.env).glossary.all_terms:
         return ()
     chosen = app.config.plain_terms_exports
     if chosen is None and not app.config.plain_terms_folder:
-        return ("json",)
+        return ("json", "cards")
     return tuple(name for name in NAMES if chosen is None or name in chosen)
 
 

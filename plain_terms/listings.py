@@ -211,6 +211,12 @@ def back(glossary: Glossary, slug: str) -> Listing:
     return _one([Item("Back to glossary", f"{folder}/index".lstrip("/"))])
 
 
+def snippets(glossary: Glossary, slug: str) -> Listing:
+    """The term itself, for references that readers copy."""
+    term = glossary.by_slug.get(slug)
+    return _one([_term_item(term)] if term else ())
+
+
 LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
     {
         "az": az,
@@ -228,6 +234,7 @@ LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
         "decide": decide,
         "definition": definition,
         "guides": guides,
+        "snippets": snippets,
     }
 )
 """Every kind of listing, and the function of (glossary, slug or topic id) that fills it."""

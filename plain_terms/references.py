@@ -10,16 +10,17 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from sphinx.util import logging
 
 from . import site_lists
-from .directives import to_nodes
+from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
 from .listings import LISTINGS
-from .model import Glossary
+from .model import Glossary, Term
 from .nodes import listing
 
 logger = logging.getLogger(__name__)
 
 _DEFINITION = "plain_term_definition"
+_SITES = ("html", "dirhtml")  # builders whose pages have addresses of their own
 
 
 class FillListings(SphinxPostTransform):
@@ -36,10 +37,20 @@ class FillListings(SphinxPostTransform):
             node.replace_self(self._filled(what, of) if wanted else [])
 
     def _filled(self, what: str, of: str) -> list[nodes.Node]:
+        glossary = domain_of(self.env).glossary
+        if what == "snippets":
+            term = glossary.by_slug.get(of) if self.env._app.builder.name in _SITES else None
+            return snippets(LISTINGS[what](glossary, of), self._address(term)) if term else []
         on_site = site_lists.on_site(self.env._app)
         filled = site_lists.split_nodes(self.env, what, of) if on_site else []
-        filled = filled or to_nodes(what, LISTINGS[what](domain_of(self.env).glossary, of))
+        filled = filled or to_nodes(what, LISTINGS[what](glossary, of))
         return site_lists.complete(self.env, what, of, filled) if on_site and filled else filled
+
+    def _address(self, term: Term) -> str:
+        """Where a term is explained: the whole address if the project says where it is published."""
+        base = self.config.html_baseurl
+        page = f"{base.rstrip('/')}/{self.env._app.builder.get_target_uri(term.docname)}" if base else ""
+        return f"{page}#{term.anchor}"
 
 
 class NameTerms(SphinxPostTransform):

@@ -32,6 +32,7 @@ def lay_out(doctree: nodes.document, term: Term, question_url: str, question_pag
     section += _related(term)
     section += _sources(term)
     section += _question(term, question_url, question_page)
+    section += listing(what="snippets", of=term.slug)
     section += listing(what="neighbours", of=term.slug)
     section += listing(what="back", of=term.slug)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -115,16 +115,16 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def _watch(context: BrowserContext, url: str, problems: list[str], missing: bool) -> None:
+def _watch(context: BrowserContext, hosts: Iterable[str], problems: list[str], missing: bool) -> None:
     """Note errors, violations of the policy and requests to any other host, which get no answer.
 
     Where the page itself is `missing`, that it is so is no error.
     """
-    here = urlsplit(url)
+    known = {urlsplit(host)[:2] for host in hosts}
 
     def foreign(address: str) -> bool:
         parts = urlsplit(address)
-        return parts.scheme not in ("data", "blob", "about") and parts[:2] != here[:2]
+        return parts.scheme not in ("data", "blob", "about") and parts[:2] not in known
 
     def note(message: ConsoleMessage) -> None:
         expected = missing and "status of 404" in message.text and "/_static/" not in message.location["url"]
@@ -145,15 +145,20 @@ def _watch(context: BrowserContext, url: str, problems: list[str], missing: bool
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Give `visit(url, script="", missing=False, **context_options)`: a page that fails on any problem."""
+    """Give `visit(url, script="", **context_options)`: a page that fails the test on any problem.
+
+    `also` lists addresses on other hosts that the page may ask; the page itself may be `missing`.
+    """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def go(url: str, script: str = "", missing: bool = False, **options: object) -> Page:
+    def go(
+        url: str, script: str = "", also: Iterable[str] = (), missing: bool = False, **options: object
+    ) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(10_000)
-        _watch(context, url, problems, missing)
+        _watch(context, [url, *also], problems, missing)
         context.add_init_script(script)
         page = context.new_page()
         page.goto(url)
