@@ -49,6 +49,8 @@ def read(node: yaml.Node) -> tuple[Question, ...]:
 def _question(node: yaml.Node) -> Question:
     if not isinstance(node, yaml.MappingNode):
         raise BadValueError("expected `- ask: …` and the answers under it", node)
+    if len(node.value) > 4:
+        raise BadValueError(f"a question has 2 or 3 answers, found {len(node.value) - 1}: {_FORM}", node)
     keys = [read_text(key) for key, _ in node.value]
     for (key, _), name in zip(node.value, keys, strict=True):
         if keys.count(name) > 1:

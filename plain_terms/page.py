@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from . import front_matter
+from . import front_matter, limits, naming
 from .front_matter import FrontMatter
 from .model import Problem, Term
 
@@ -97,8 +98,17 @@ def _markdown() -> MarkdownIt:
 
 
 def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
-    """Read a page. ``path`` is where its problems are reported; its stem is the slug."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    """Read a page. ``path`` is where its problems are reported; its stem is the slug.
+
+    Of a page that holds more than a page may, nothing is read.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if refused := limits.refuse(text):
+        nothing = FrontMatter(MappingProxyType({}), MappingProxyType({}))
+        page = Page(path, PurePosixPath(path).stem, nothing, "", (), None, ())
+        return page, (Problem(path, refused[0], "unreadable", refused[1]),)
+    unseen = tuple(_unseen(text, path))
+    text = limits.without_broken(text)
     front, problems = front_matter.read(text, path)
     _, body = front_matter.split(text)
     tokens = _markdown().parse(body)
@@ -111,16 +121,13 @@ def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
     page = Page(
         path, PurePosixPath(path).stem, front, titles[0].text if titles else "", names, definition, blocks
     )
-    return page, (*problems, *more, *_check_slug(page))
+    return page, (*unseen, *problems, *more, *naming.check_slug(page.slug, path))
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _check_slug(page: Page) -> Iterator[Problem]:
-    if not _SLUG.fullmatch(page.slug):
-        mend = "name the file with a-z, 0-9 and single hyphens, as in edge-computing.md"
-        yield Problem(page.path, 1, "slug", f"{page.slug!r} cannot be a page's address: {mend}")
+def _unseen(text: str, path: str) -> Iterator[Problem]:
+    if found := limits.broken(text):
+        line, name = found
+        yield Problem(path, line, "unreadable", f"{name} is a character that no page can show: take it out")
 
 
 # --- the glossary directive ---------------------------------------------------------------------
@@ -153,6 +160,10 @@ def _line(token: Token) -> int:
 
 def _check_fence(fence: Token, lines: Sequence[str], path: str) -> Iterator[Problem]:
     start = _line(fence)
+    if fence.level:
+        mend = "move it out, to the margin below the title"
+        yield Problem(path, start, "fence", f"the glossary directive stands in a list or quotation: {mend}")
+        return
     end = fence.map[1] if fence.map else start
     closing = lines[end - 1].strip() if end > start else ""
     if not closing.startswith(fence.markup) or closing.strip(fence.markup[0]):
@@ -162,9 +173,6 @@ def _check_fence(fence: Token, lines: Sequence[str], path: str) -> Iterator[Prob
         if re.match(r"\s*(`{3,}|:{3,}|~{3,})", line):
             mend = "keep code and other directives out of the definition"
             yield Problem(path, start + offset, "fence", f"a fence inside the glossary directive: {mend}")
-
-
-_ENTRY_LINE = re.compile(r"^(\s*)(.*?)\s*$")
 
 
 def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None, list[Problem]]:
@@ -185,8 +193,11 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
             break
         else:
             names.append(line.strip())
-            problems.extend(_check_name(line.strip(), number, path))
+            problems.extend(naming.check_name(line.strip(), number, path))
     text = " ".join(part for part in body if part)
+    if len(names) > limits.MOST_ITEMS:
+        message = f"{len(names)} names, more than {limits.MOST_ITEMS}: keep those that people use"
+        problems.append(Problem(path, start, "name", message))
     if not names or not text:
         mend = "write the headword at the margin and the definition, indented, below it"
         problems.append(Problem(path, start, "definition", f"the glossary directive is empty: {mend}"))
@@ -194,35 +205,14 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
     return tuple(names), Block("definition", "", first, first + 1, spans), problems
 
 
-_BAD_IN_NAME = {
-    " : ": "Sphinx cuts a term there",
-    ";": "it splits the index line",
-    "<": "references read it as a target",
-    ">": "references read it as a target",
-    "`": "it is markup",
-    "*": "it is markup",
-    "[": "it is markup",
-    "{": "it is markup",
-    "\\": "it is markup",
-    "|": "it is markup",
-    "  ": "references fold it to one space and miss the term",
-}
-
-
-def _check_name(name: str, line: int, path: str) -> Iterator[Problem]:
-    for sign, why in _BAD_IN_NAME.items():
-        if sign in name:
-            mend = "write the name without it"
-            yield Problem(path, line, "name", f"{name!r} holds {sign!r} ({why}): {mend}")
-
-
 # --- prose --------------------------------------------------------------------------------------
 
+_DEEPEST = 6  # notes within notes; each is read as often as it is deep
 _PROSE_DIRECTIVES = {"note", "tip", "important", "warning", "admonition", "seealso"}
 
 
-def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "") -> Iterator[Block]:
-    """Walk block tokens; ``shift`` is added to their line numbers inside a directive."""
+def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "", depth: int = 0) -> Iterator[Block]:
+    """Walk block tokens; ``shift`` is added to their line numbers inside a directive, ``depth`` of them deep."""
     context: list[Token] = []
     lines: list[tuple[int, int]] = []
     for token in tokens:
@@ -239,9 +229,11 @@ def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "") -> Itera
             if kind == "heading" and level > 1:
                 section = block.text
             yield replace(block, section=section)
-        elif token.type == "colon_fence" and _directive(token) in _PROSE_DIRECTIVES:
+        elif (
+            token.type == "colon_fence" and depth < _DEEPEST and _directive(token) in _PROSE_DIRECTIVES
+        ):
             inner = re.sub(r"(?m)^:[\w-]+:.*$", "", token.content)
-            yield from _blocks(_markdown().parse(inner), _line(token) + shift, section)
+            yield from _blocks(_markdown().parse(inner), _line(token) + shift, section, depth + 1)
 
 
 def _kind(context: Sequence[Token]) -> tuple[str, int]:
