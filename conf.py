@@ -18,6 +18,7 @@ myst_enable_extensions = ["colon_fence"]
 plain_terms_folder = "glossary"
 plain_terms_topics = "topics"
 plain_terms_style = True
+plain_terms_guard = "all"
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_licence = "https://creativecommons.org/licenses/by/4.0/"

@@ -6,9 +6,12 @@ taken out of ``app`` here and handed to functions that know only their own subje
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
+from sphinx.util.matching import Matcher
 
 from . import (
     assets,
@@ -17,11 +20,15 @@ from . import (
     faults,
     finishing,
     freshness,
+    guarded_nodes,
+    guarding,
     outputs,
     reading,
     references,
     rules,
     search_files,
+    settings,
+    sources,
     style,
     surroundings,
     theming,
@@ -31,15 +38,18 @@ from .directives import GuideList, TermList, TodaysTerm, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
 from .navigation import topic_tree
 from .nodes import listing
-from .problems import report
+from .problems import report, stop_at
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx import addnodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+
+    from .model import Problem
 
 __version__ = "0.1.0"
 
@@ -49,6 +59,7 @@ _HERE = Path(__file__).parent
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     _add_settings(app)
+    app.connect("config-inited", _check_settings, priority=100)  # before Sphinx trips over them
     app.connect("builder-inited", _add_assets)
     app.add_html_theme(theming.NAME, str(theming.FOLDER))
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
@@ -64,6 +75,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
+    app.connect("builder-inited", _guard)
+    app.add_transform(guarded_nodes.GuardPage)
     app.add_transform(reading.ReadPage)
     # resolving
     app.connect("env-updated", _resolve)
@@ -92,11 +105,18 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_guides", "guides", "env", str)
     app.add_config_value("plain_terms_question_url", "", "env", str)
     app.add_config_value("plain_terms_question_page", "", "env", str)
+    app.add_config_value("plain_terms_guard", True, "env", (bool, str))
+    app.add_config_value("plain_terms_allow", (), "env", (list, tuple))
     app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
     app.add_config_value("plain_terms_image", "", "html", str)
+
+
+def _check_settings(app: Sphinx, config: Config) -> None:
+    if wrong := list(settings.check({name: config[name] for name in settings.NAMES})):
+        raise ConfigError("\n".join(f"conf.py: {text}" for text in wrong))
 
 
 def _add_assets(app: Sphinx) -> None:
@@ -126,12 +146,24 @@ def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str])
     domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
     if not app.config.plain_terms_folder:
         return
-    reading.check_encoding((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames))
+    stop_at(sources.check((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames)))
+
+
+def _guard(app: Sphinx) -> None:
+    parsers = app.registry.source_parsers
+    parsers.update({filetype: guarding.bounded(parser) for filetype, parser in parsers.items()})
+    if app.config.plain_terms_guard:
+        stop_at(sources.check_links(Path(app.srcdir), reading.folders(app.config)))
 
 
 def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    if reading.is_term_page(app.config, docname) or reading.is_guide_page(app.config, docname, source[0]):
-        source[0] = reading.read_source(app.env, docname, source[0])
+    written = source[0]
+    if guarding.is_guarded(app.config, docname):
+        source[0] = guarding.begin(app.env, docname, written)
+    if reading.is_term_page(app.config, docname):
+        source[0] = reading.read_term_source(app.env, docname, written, source[0])
+    elif reading.is_guide_page(app.config, docname, source[0]):
+        source[0] = reading.read_guide_source(app.env, docname, source[0])
 
 
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -142,12 +174,19 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     )
     glossary = domain.put_together()
     register_names(env.domains.standard_domain, glossary.all_terms)
-    report([*domain.problems, *rules.check_glossary(glossary)])
+    report([*domain.problems, *rules.check_glossary(glossary), *_check_whole(app)])
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     return sorted(finishing.begin(app, domain) | leading_nowhere)
+
+
+def _check_whole(app: Sphinx) -> Iterator[Problem]:
+    read = {str(app.env.doc2path(name, False)) for name in app.env.found_docs}
+    yield from settings.check_pages({name: app.config[name] for name in settings.NAMES}, app.env.found_docs)
+    excluded = Matcher(app.config.exclude_patterns)
+    yield from sources.passed_over(Path(app.srcdir), reading.folders(app.config), read, excluded)
 
 
 def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:

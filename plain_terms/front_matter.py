@@ -151,7 +151,7 @@ def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise BadValueError("expected plain text, found a list or keys", node)
     text = str(node.value).strip()
-    if not text or (node.style is None and text in {"null", "~"}):
+    if not text or (not node.style and text in {"null", "~"}):
         raise BadValueError("is empty: give a value or take the key out", node)
     if any(ord(char) < 32 for char in text):
         raise BadValueError("holds a control character: retype the value", node)
@@ -197,9 +197,14 @@ def _flag(node: yaml.Node) -> bool:
     return flag == "true"
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(node: yaml.Node) -> str:
     day = _text(node)
     try:
+        if not _DAY.fullmatch(day):  # there are other ways to write a date, which nobody reads at a glance
+            raise ValueError
         return date.fromisoformat(day).isoformat()
     except ValueError:
         raise BadValueError(f"expected a date such as 2026-11-24, found {day!r}", node) from None

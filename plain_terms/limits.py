@@ -23,6 +23,7 @@ MOST_ITEMS = 100
 
 _SIGNS = "[]()<>{}|*_`~!#$\\^&@"
 _WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_FAR_LINES = re.compile(r"emphasize-lines[^\n]*[0-9]{5}")  # Sphinx would count up to there
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 UNSEEN = re.compile(
@@ -34,7 +35,7 @@ UNSEEN = re.compile(
 Joiners (U+200C, U+200D) stay: Persian and Indian scripts are written with them.
 """
 
-_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 def describe(char: str) -> str:
@@ -54,12 +55,18 @@ def _too_much(text: str) -> Iterator[tuple[int, str]]:
         yield 1, f"the page has {lines} lines, more than {MOST_LINES}: make several pages of it"
     for sign in _SIGNS:
         if (count := text.count(sign)) > MOST_SIGNS:
-            yield 1, f"the page holds {count} times {sign!r}, more than {MOST_SIGNS}: make several pages of it"
+            yield (
+                1,
+                f"the page holds {count} times {sign!r}, more than {MOST_SIGNS}: make several pages of it",
+            )
     if (count := text.count(")=")) > MOST_ANCHORS:
         yield 1, f"the page holds {count} times ')=', more than {MOST_ANCHORS}: leave such anchors out"
     if found := _WORD.search(text):
         line = text.count("\n", 0, found.start()) + 1
         yield line, f"a word of {len(found[0])} characters, more than {LONGEST_WORD}: cut it"
+    if found := _FAR_LINES.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield line, "emphasize-lines names a line that no page has: give the numbers of the lines shown"
     yield from _wide_tables(text)
 
 

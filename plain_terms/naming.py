@@ -11,6 +11,7 @@ from .model import Problem
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 100  # file systems take 255 bytes, and builds add to them
+_LONGEST_NAME = 200  # longer ones, other projects would pass over
 _DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 _BAD_IN_NAME = MappingProxyType(
@@ -28,6 +29,14 @@ _BAD_IN_NAME = MappingProxyType(
         "  ": "references fold it to one space and miss the term",
     }
 )
+
+
+_PAGE = re.compile(r"[^_.].*\.(?:md|mdown|mkd|markdown|rst)", re.I | re.S)
+
+
+def looks_like_page(name: str) -> bool:
+    """Whether a file was meant to be a page, by its name."""
+    return bool(_PAGE.fullmatch(name))
 
 
 def check_slug(slug: str, path: str) -> Iterator[Problem]:
@@ -48,6 +57,9 @@ def check_name(name: str, line: int, path: str) -> Iterator[Problem]:
     if found := UNSEEN.search(name):
         what = f"holds a character that nobody sees, {describe(found[0])}"
         yield Problem(path, line, "name", f"{name!r} {what}: write the name again by hand")
+    if len(name) > _LONGEST_NAME:
+        message = f"a name of {len(name)} characters: use {_LONGEST_NAME} at most"
+        yield Problem(path, line, "name", message)
     for sign, why in _BAD_IN_NAME.items():
         if sign in name:
             mend = "write the name without it"

@@ -102,7 +102,7 @@ def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
 
     Of a page that holds more than a page may, nothing is read.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if refused := limits.refuse(text):
         nothing = FrontMatter(MappingProxyType({}), MappingProxyType({}))
         page = Page(path, PurePosixPath(path).stem, nothing, "", (), None, ())
@@ -127,7 +127,7 @@ def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
 def _unseen(text: str, path: str) -> Iterator[Problem]:
     if found := limits.broken(text):
         line, name = found
-        yield Problem(path, line, "unreadable", f"{name} is a character that no page can show: take it out")
+        yield Problem(path, line, "character", f"{name} is a character that no page can show: take it out")
 
 
 # --- the glossary directive ---------------------------------------------------------------------
@@ -180,10 +180,12 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
     names: list[str] = []
     body: list[str] = []
     problems: list[Problem] = []
+    apart = False
     start = first = _line(fence)
     for number, line in enumerate(fence.content.split("\n"), start + 1):
         if not line.strip() or re.match(r":\w+:", line):
             body.append("")
+            apart = apart or bool(names and not line.strip())
         elif line[0] in " \t":
             first = first if any(body) else number
             body.append(line.strip())
@@ -192,12 +194,15 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
             problems.append(Problem(path, number, "definition", f"a second definition, {line!r}: {mend}"))
             break
         else:
+            if apart:
+                message = f"an empty line above the name {line.strip()!r}: take it out"
+                problems.append(Problem(path, number, "name", message))
             names.append(line.strip())
             problems.extend(naming.check_name(line.strip(), number, path))
     text = " ".join(part for part in body if part)
     if len(names) > limits.MOST_ITEMS:
         message = f"{len(names)} names, more than {limits.MOST_ITEMS}: keep those that people use"
-        problems.append(Problem(path, start, "name", message))
+        return (), None, [Problem(path, start, "unreadable", message)]
     if not names or not text:
         mend = "write the headword at the margin and the definition, indented, below it"
         problems.append(Problem(path, start, "definition", f"the glossary directive is empty: {mend}"))
@@ -212,7 +217,7 @@ _PROSE_DIRECTIVES = {"note", "tip", "important", "warning", "admonition", "seeal
 
 
 def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "", depth: int = 0) -> Iterator[Block]:
-    """Walk block tokens; ``shift`` is added to their line numbers inside a directive, ``depth`` of them deep."""
+    """Walk block tokens; ``shift`` is added to their line numbers inside ``depth`` directives."""
     context: list[Token] = []
     lines: list[tuple[int, int]] = []
     for token in tokens:
@@ -229,9 +234,7 @@ def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "", depth: i
             if kind == "heading" and level > 1:
                 section = block.text
             yield replace(block, section=section)
-        elif (
-            token.type == "colon_fence" and depth < _DEEPEST and _directive(token) in _PROSE_DIRECTIVES
-        ):
+        elif token.type == "colon_fence" and depth < _DEEPEST and _directive(token) in _PROSE_DIRECTIVES:
             inner = re.sub(r"(?m)^:[\w-]+:.*$", "", token.content)
             yield from _blocks(_markdown().parse(inner), _line(token) + shift, section, depth + 1)
 
@@ -274,6 +277,8 @@ def _role(token: Token) -> Span:
     content = " ".join(token.content.split())
     match = _ROLE.fullmatch(content)
     text, target = (match["text"], match["target"]) if match else (content, content)
+    if name in {"abbr", "abbreviation"}:
+        return Span("text", content.partition(" (")[0])
     if name == "term" or (name.startswith("external") and name.endswith(":term")):
         return Span("term" if name == "term" else "link", text, target)
     return Span("link" if name in {"doc", "ref", "any"} else "code", text, target)

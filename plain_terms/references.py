@@ -32,6 +32,11 @@ class FillListings(SphinxPostTransform):
         for node in list(self.document.findall(listing)):
             on_paper = self.env._app.builder.format != "html"
             wanted = not (on_paper and node["what"] in {"topic", "neighbours", "back"})
+            if node["what"] == "of-topic" and node["of"] not in glossary.topic_ids:
+                message = "no topic %r: name a page of the folder of topics"
+                logger.warning(
+                    message, node["of"], location=node, type="plain_terms", subtype="unknown-topic"
+                )
             groups = LISTINGS[node["what"]](glossary, node["of"]) if wanted else ()
             node.replace_self(to_nodes(node["what"], groups))
 

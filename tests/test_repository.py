@@ -81,18 +81,24 @@ MAY_IMPORT = {
     "exports": "diagram diagram_shapes front_matter model",
     "export_files": "domain exports model",
     "directives": "listings nodes",
-    "collect": "guides model nodes page",
+    "lost": "limits model page",
+    "collect": "guides lost model nodes page",
     "term_page": "model nodes",
     "guide_page": "model nodes",
-    "reading": "collect domain front_matter guide_page model page search_language term_page",
+    "guard": "",
+    "settings": "guard model",
+    "sources": "model naming",
+    "guarding": "guard limits model",
+    "guarded_nodes": "guard guarding",
+    "reading": "collect domain front_matter guarding guide_page model page search_language sources term_page",
     "references": "directives domain elsewhere listings model nodes",
     "outputs": "",
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
     "__init__": "assets diagram_directive directives domain elsewhere_files export_files faults finishing "
-    "freshness navigation nodes outputs problems reading references rules search_files style surroundings "
-    "theming",
+    "freshness guarded_nodes guarding navigation nodes outputs problems reading references rules "
+    "search_files settings sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -111,7 +117,10 @@ MAY_IMPORT_SPHINX = {
     *(
         "diagram_directive",
         "export_files",
+        "guarded_nodes",
+        "guarding",
         "guide_page",
+        "lost",
         "outputs",
         "references",
         "search_files",
