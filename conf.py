@@ -20,6 +20,7 @@ plain_terms_folder = "glossary"
 plain_terms_topics = "topics"
 plain_terms_style = True
 plain_terms_published = "published.txt"
+plain_terms_guard = "all"
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_licence = "https://creativecommons.org/licenses/by/4.0/"

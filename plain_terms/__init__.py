@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.errors import ConfigError
+from sphinx.util.matching import Matcher
+
 from . import (
     assets,
     builders,
@@ -18,6 +21,8 @@ from . import (
     faults,
     finishing,
     freshness,
+    guarded_nodes,
+    guarding,
     memory,
     not_found,
     outputs,
@@ -28,7 +33,9 @@ from . import (
     references,
     rules,
     search_files,
+    settings,
     site_lists,
+    sources,
     style,
     surroundings,
     theming,
@@ -38,7 +45,7 @@ from .directives import GuideList, TermList, TodaysTerm, TopicList
 from .domain import PlainTermsDomain, domain_of, register_addresses, register_names
 from .navigation import topic_tree
 from .nodes import listing
-from .problems import report
+from .problems import report, stop_at
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -49,6 +56,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from .model import Problem
+
 __version__ = "0.1.0"
 
 _HERE = Path(__file__).parent
@@ -58,21 +67,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
     _add_settings(app)
     _add_builders(app)
+    _add_syntax(app)
+    app.connect("config-inited", _check_settings, priority=100)  # before Sphinx trips over them
     app.connect("config-inited", _set_out, priority=900)  # once all extensions are there
     app.connect("builder-inited", _add_assets)
+    app.connect("builder-inited", _guard)
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
-    app.add_node(listing)
-    app.add_node(diagram)
-    app.add_directive("term-list", TermList)
-    app.add_directive("topic-list", TopicList)
-    app.add_directive("guide-list", GuideList)
-    app.add_directive("todays-term", TodaysTerm)
-    app.add_directive("diagram", DiagramDirective)
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
+    app.add_transform(guarded_nodes.GuardPage)
     app.add_transform(reading.ReadPage)
     app.connect("doctree-read", lambda *_: memory.set_aside(), priority=900)
     # resolving
@@ -102,6 +108,8 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_guides", "guides", "env", str)
     app.add_config_value("plain_terms_question_url", "", "env", str)
     app.add_config_value("plain_terms_question_page", "", "env", str)
+    app.add_config_value("plain_terms_guard", True, "env", (bool, str))
+    app.add_config_value("plain_terms_allow", (), "env", (list, tuple))
     app.add_config_value("plain_terms_style", False, "", (bool,))
     app.add_config_value("plain_terms_published", "", "", str)
     app.add_config_value("plain_terms_sidebar", (), "html", (list, tuple))
@@ -117,6 +125,16 @@ def _add_builders(app: Sphinx) -> None:
     app.add_html_theme(theming.NAME, str(theming.FOLDER))
 
 
+def _add_syntax(app: Sphinx) -> None:
+    app.add_node(listing)
+    app.add_node(diagram)
+    app.add_directive("term-list", TermList)
+    app.add_directive("topic-list", TopicList)
+    app.add_directive("guide-list", GuideList)
+    app.add_directive("todays-term", TodaysTerm)
+    app.add_directive("diagram", DiagramDirective)
+
+
 def _set_out(app: Sphinx, _: Config) -> None:
     memory.hold()
     if "myst_parser" in app.extensions:  # an ordinary glossary may do without
@@ -126,6 +144,11 @@ def _set_out(app: Sphinx, _: Config) -> None:
 
         if app.registry.source_parsers.get("markdown") is MystParser:
             app.add_source_parser(GlossaryParser, override=True)
+
+
+def _check_settings(app: Sphinx, config: Config) -> None:
+    if wrong := list(settings.check({name: config[name] for name in settings.NAMES})):
+        raise ConfigError("\n".join(f"conf.py: {text}" for text in wrong))
 
 
 def _add_assets(app: Sphinx) -> None:
@@ -157,13 +180,25 @@ def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str])
     domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
     if not app.config.plain_terms_folder:
         return
-    reading.check_encoding((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames))
+    stop_at(sources.check((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames)))
+
+
+def _guard(app: Sphinx) -> None:
+    parsers = app.registry.source_parsers
+    parsers.update({filetype: guarding.bounded(parser) for filetype, parser in parsers.items()})
+    if app.config.plain_terms_guard:
+        stop_at(sources.check_links(Path(app.srcdir), reading.folders(app.config)))
 
 
 def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    reading.note_former(app.env, docname, source[0])
-    if reading.is_term_page(app.config, docname) or reading.is_guide_page(app.config, docname, source[0]):
-        source[0] = reading.read_source(app.env, docname, source[0])
+    written = source[0]
+    reading.note_former(app.env, docname, written)
+    if guarding.is_guarded(app.config, docname):
+        source[0] = guarding.begin(app.env, docname, written)
+    if reading.is_term_page(app.config, docname):
+        source[0] = reading.read_term_source(app.env, docname, written, source[0])
+    elif reading.is_guide_page(app.config, docname, source[0]):
+        source[0] = reading.read_guide_source(app.env, docname, source[0])
 
 
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -178,7 +213,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     moved = redirects.in_force(glossary, env.found_docs)
     register_addresses(env.domains.standard_domain, moved, glossary)
     relations = (*rules.check_glossary(glossary), *redirects.check(glossary, env.found_docs))
-    report([*domain.problems, *relations])
+    report([*domain.problems, *relations, *_check_whole(app)])
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
@@ -186,6 +221,13 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
         promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     return sorted(finishing.begin(app, domain) | leading_nowhere)
+
+
+def _check_whole(app: Sphinx) -> Iterator[Problem]:
+    read = {str(app.env.doc2path(name, False)) for name in app.env.found_docs}
+    yield from settings.check_pages({name: app.config[name] for name in settings.NAMES}, app.env.found_docs)
+    excluded = Matcher(app.config.exclude_patterns)
+    yield from sources.passed_over(Path(app.srcdir), reading.folders(app.config), read, excluded)
 
 
 def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:

@@ -11,7 +11,8 @@ from .page import Page
 from .readability import Scores
 
 READING_RULES = (
-    Rule("unreadable", "must", "The file is UTF-8 text that can be read."),
+    Rule("unreadable", "must", "The file is UTF-8 text that can be read, and no longer than a page is."),
+    Rule("character", "must", "The text holds no character that a page cannot show."),
     Rule(
         "front-matter",
         "must",

@@ -51,7 +51,9 @@ class GuideList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a placeholder: the guides are not all known yet."""
-        kind = directives.choice(self.arguments[0], ("comparison", "path"))
+        kind = self.arguments[0].strip().lower()
+        if kind not in ("comparison", "path"):
+            raise self.error(f"{kind!r} is no kind of guide: write 'comparison' or 'path'")
         node = listing(what="guides", of=kind)
         self.set_source_info(node)
         return [node]

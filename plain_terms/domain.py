@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
@@ -89,6 +90,10 @@ class PlainTermsDomain(Domain):
         chosen = self.env.config.plain_terms_exports
         if self.glossary.all_terms and (chosen is None or "json" in chosen):
             yield FILE, FILE, "file", self.env.config.root_doc, "", -1
+
+    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.reference]]:
+        """Nothing: references to terms are Sphinx's own."""
+        return []
 
     def note(self, docname: str, facts: PageFacts) -> None:
         """Remember a page just read."""

@@ -92,11 +92,12 @@ def changed(now: Fingerprints, before: Fingerprints) -> set[str]:
 
 
 def unresolved(glossary: Glossary, pages: Mapping[str, PageFacts], elsewhere: Elsewhere) -> set[str]:
-    """Pages that refer to no term; writing them again repeats the warning about it."""
+    """Pages that refer to no term or topic; writing them again repeats the warning about it."""
     return {
         name
         for name, facts in pages.items()
         if any(_leads_nowhere(r, glossary, elsewhere) for r in facts.references)
+        or any(what == "of-topic" and of not in glossary.topic_ids for what, of in facts.listings)
     }
 
 

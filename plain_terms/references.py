@@ -34,7 +34,13 @@ class FillListings(SphinxPostTransform):
         for node in list(self.document.findall(listing)):
             what, of = node["what"], node["of"]
             wanted = not (on_paper and what in {"topic", "neighbours", "back"})
+            self._check_topic(node, what, of)
             node.replace_self(self._filled(what, of) if wanted else [])
+
+    def _check_topic(self, node: nodes.Node, what: str, of: str) -> None:
+        if what == "of-topic" and of not in domain_of(self.env).glossary.topic_ids:
+            message = "no topic %r: name a page of the folder of topics"
+            logger.warning(message, of, location=node, type="plain_terms", subtype="unknown-topic")
 
     def _filled(self, what: str, of: str) -> list[nodes.Node]:
         glossary = domain_of(self.env).glossary

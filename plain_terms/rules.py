@@ -77,12 +77,13 @@ def _duplicate_names(glossary: Glossary) -> Iterator[Problem]:
 def _repeated_names(term: Term, promised: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name in term.shown_names:
-        first = seen.setdefault(fold(name), name)
-        if first is not name:
+        if first := seen.get(fold(name)):
             yield _problem(term, "repeated-name", f"{name!r} repeats {first!r}: keep one of them")
+        seen.setdefault(fold(name), name)
     for name in term.variants:
-        first = seen.setdefault(fold(name), name)
-        if first is not name and name not in promised:
+        first = seen.get(fold(name))
+        seen.setdefault(fold(name), name)
+        if first and name not in promised:
             message = f"{name!r} is found through {first!r} already: take it out"
             yield _problem(term, "needless-variant", message, f"variants.{name}", "should")
 

@@ -26,6 +26,8 @@ def lay_out(doctree: nodes.document, term: Term, question_url: str, question_pag
     entry = next(iter(doctree.findall(addnodes.glossary)), None)
     if section is None or entry is None or entry.parent is not section:
         return
+    if next(iter(entry.findall(nodes.definition)), None) is None:
+        return
     section["ids"] = [term.anchor, *(f"term-{slug}" for slug in term.former_slugs)]
     section.insert(1, listing(what="topic", of=term.slug))
     entry.replace_self(_lead(entry, term))

@@ -37,8 +37,10 @@ MAY_IMPORT = {
     "sentences": "",
     "readability": "",
     "nodes": "",
-    "front_matter": "model",
-    "page": "front_matter model",
+    "limits": "",
+    "naming": "limits model",
+    "front_matter": "limits model",
+    "page": "front_matter limits model naming",
     "redirects": "front_matter model",
     "published": "front_matter model",
     "rules": "model",
@@ -85,16 +87,23 @@ MAY_IMPORT = {
     "export_files": "domain exports model",
     "snippets": "exports",
     "directives": "listings nodes snippets",
-    "collect": "guides model nodes page",
+    "lost": "limits model page",
+    "collect": "guides lost model nodes page",
     "term_page": "model nodes",
     "guide_page": "model nodes",
-    "markdown": "reading",
     "memory": "",
     "builders": "",
     "letter_pages": "filtering letters model",
     "site_lists": "domain filtering letter_pages letters model problems",
     "references": "directives domain elsewhere listings model nodes site_lists",
-    "reading": "collect domain front_matter guide_page guides model page redirects search_language term_page",
+    "guard": "",
+    "settings": "guard model",
+    "sources": "model naming",
+    "guarding": "guard limits model",
+    "guarded_nodes": "guard guarding",
+    "reading": "collect domain front_matter guarding guide_page guides model page redirects search_language "
+    "sources term_page",
+    "markdown": "reading",
     "outputs": "",
     "promises": "folder model published",
     "redirect_pages": "domain model outputs redirects search_files",
@@ -103,9 +112,9 @@ MAY_IMPORT = {
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
     "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
-    "finishing freshness markdown memory navigation nodes not_found outputs problems promises reading "
-    "redirect_pages redirects references rules "
-    "search_files site_lists style surroundings theming",
+    "finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found outputs "
+    "problems promises reading redirect_pages redirects references rules search_files settings site_lists "
+    "sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -126,9 +135,12 @@ MAY_IMPORT_SPHINX = {
     *(
         "diagram_directive",
         "export_files",
+        "guarded_nodes",
+        "guarding",
         "guide_page",
         "markdown",
         "builders",
+        "lost",
         "outputs",
         "redirect_pages",
         "references",

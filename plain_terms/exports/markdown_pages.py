@@ -89,6 +89,7 @@ def _safe(address: str) -> str:
 
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[^}]*)\}(?P<rest>.*))?")
 _SPHINX_LINE = re.compile(r"%|\([\w.:+-]+\)=\s*$|\+\+\+")
+_DEEPEST = 8  # directives in each other; the build refuses pages that have more
 _CODE = {"code", "code-block", "code-cell", "sourcecode"}
 
 
@@ -102,8 +103,8 @@ class _Fenced:
     lines: tuple[str, ...]
 
 
-def _plain(site: Site, term: Term, lines: Sequence[str]) -> Iterator[str]:
-    """The lines in plain Markdown."""
+def _plain(site: Site, term: Term, lines: Sequence[str], depth: int = 0) -> Iterator[str]:
+    """The lines in plain Markdown; they stand in ``depth`` directives."""
     at, run = 0, list[str]()
     while at < len(lines):
         match = _FENCE.match(lines[at])
@@ -119,7 +120,8 @@ def _plain(site: Site, term: Term, lines: Sequence[str]) -> Iterator[str]:
             yield from lines[at : end + 1]
         else:
             block = _read_block(match, lines[at + 1 : end])
-            yield from (match["indent"] + line if line else "" for line in _replaced(site, term, block))
+            replaced = _replaced(site, term, block, depth)
+            yield from (match["indent"] + line if line else "" for line in replaced)
         at = end + 1
     yield from _inline(site, term, run)
 
@@ -143,7 +145,7 @@ def _read_block(match: re.Match[str], lines: Sequence[str]) -> _Fenced:
     return _Fenced(match["name"] or "", (match["rest"] or "").strip(), options, tuple(inner))
 
 
-def _replaced(site: Site, term: Term, block: _Fenced) -> Iterator[str]:
+def _replaced(site: Site, term: Term, block: _Fenced, depth: int) -> Iterator[str]:
     """What stands for a directive: nothing for the definition and for lists that Sphinx makes."""
     if block.name == "diagram":
         yield from _diagram(block)
@@ -151,10 +153,17 @@ def _replaced(site: Site, term: Term, block: _Fenced) -> Iterator[str]:
         yield from (f"````{block.argument}", *block.lines, "````")
     elif block.name in {"image", "figure"}:
         yield f"*{markdown(block.options['alt'])}*" if block.options.get("alt") else ""
-    elif block.name not in {"glossary", "toctree", "term-list", "topic-list", "guide-list", "index"}:
+    elif depth < _DEEPEST and block.name not in {
+        "glossary",
+        "toctree",
+        "term-list",
+        "topic-list",
+        "guide-list",
+        "index",
+    }:
         title = block.argument or block.name.title()
         yield from ("", f"> **{markdown(title)}**", ">") if title else ("",)
-        inner = "\n".join(_plain(site, term, block.lines)).strip()
+        inner = "\n".join(_plain(site, term, block.lines, depth + 1)).strip()
         yield from (f"> {line}".rstrip() for line in inner.split("\n"))
         yield ""
 
