@@ -19,6 +19,7 @@ from . import (
     finishing,
     freshness,
     memory,
+    offline_files,
     outputs,
     reading,
     references,
@@ -81,14 +82,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
-    app.connect("build-finished", _finish)
-    app.connect("build-finished", _explain_end, priority=900)
+    _add_endings(app)
     return {
         "version": __version__,
         "env_version": surroundings.package_digest(_HERE),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _add_endings(app: Sphinx) -> None:
+    app.connect("build-finished", _finish)
+    app.connect("build-finished", _list_copy, priority=850)  # after what other extensions write
+    app.connect("build-finished", _explain_end, priority=900)
 
 
 def _add_settings(app: Sphinx) -> None:
@@ -102,6 +108,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
     app.add_config_value("plain_terms_image", "", "html", str)
+    app.add_config_value("plain_terms_offline", True, "html", (bool,))
 
 
 def _add_builders(app: Sphinx) -> None:
@@ -167,6 +174,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     glossary = domain.put_together()
     register_names(env.domains.standard_domain, glossary.all_terms)
     report([*domain.problems, *rules.check_glossary(glossary)])
+    offline_files.check_settings(app)
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
@@ -186,6 +194,7 @@ def _set_context(
     if doctree is None:
         domain.other_pages |= {pagename}
     assets.add_to_page(app, doctree)
+    offline_files.set_context(app, pagename, context)
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:
@@ -209,12 +218,17 @@ def _add_glossary(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 
 
 def _collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    return search_files.results_page(app)
+    return [*search_files.results_page(app), *offline_files.page(app)]
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:
     if text := faults.explain(exception):
         raise SystemExit(f"plain_terms: {text}")
+
+
+def _list_copy(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        offline_files.write(app, domain_of(app.env))
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

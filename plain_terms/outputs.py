@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+WORKER, LIST = "plain-terms-worker.js", "plain-terms-files.json"  # of the copy that a reader can keep
+
+
+def copy_files(app: Sphinx) -> set[str]:
+    """The files that make and take back copies of the site: of one with pages of terms."""
+    pages = app.config.plain_terms_folder and app.builder.name in ("html", "dirhtml")
+    return {WORKER, LIST} if pages else set()
+
+
 def expected(app: Sphinx, other_pages: Iterable[str] = ()) -> frozenset[str]:
     """Paths, as seen from the output folder, of all files that have a source now.
 
@@ -32,7 +41,7 @@ def expected(app: Sphinx, other_pages: Iterable[str] = ()) -> frozenset[str]:
     out = Path(app.outdir)
     pages = [builder.get_output_path(name) for name in {*app.env.found_docs, *other_pages}]
     found = {Path(page).relative_to(out).as_posix() for page in pages}
-    found.update(_sources(app), _static(app, builder), _extra(app))
+    found.update(_sources(app), _static(app, builder), _extra(app), copy_files(app))
     found.update(f"{builder.imagedir}/{name}" for _, name in app.env.images.values())
     found.update(f"_downloads/{name}" for _, name in app.env.dlfiles.values())
     return frozenset(found)

@@ -91,9 +91,11 @@ MAY_IMPORT = {
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
+    "offline": "lean",
+    "offline_files": "domain export_files offline outputs search_files",
     "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
-    "finishing freshness markdown memory navigation nodes outputs problems reading references rules "
-    "search_files style surroundings theming",
+    "finishing freshness markdown memory navigation nodes offline_files outputs problems reading references "
+    "rules search_files style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -115,6 +117,7 @@ MAY_IMPORT_SPHINX = {
         "guide_page",
         "markdown",
         "builders",
+        "offline_files",
         "outputs",
         "references",
         "search_files",
