@@ -25,6 +25,7 @@ from . import (
     guarding,
     memory,
     not_found,
+    offline_files,
     outputs,
     promises,
     reading,
@@ -92,14 +93,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # writing
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
-    app.connect("build-finished", _finish)
-    app.connect("build-finished", _explain_end, priority=900)
+    _add_endings(app)
     return {
         "version": __version__,
         "env_version": surroundings.package_digest(_HERE),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _add_endings(app: Sphinx) -> None:
+    app.connect("build-finished", _finish)
+    app.connect("build-finished", _list_copy, priority=850)  # after what other extensions write
+    app.connect("build-finished", _explain_end, priority=900)
 
 
 def _add_settings(app: Sphinx) -> None:
@@ -117,6 +123,7 @@ def _add_settings(app: Sphinx) -> None:
     app.add_config_value("plain_terms_exports", None, "html", (list, tuple))
     app.add_config_value("plain_terms_licence", "", "html", str)
     app.add_config_value("plain_terms_image", "", "html", str)
+    app.add_config_value("plain_terms_offline", True, "html", (bool,))
 
 
 def _add_builders(app: Sphinx) -> None:
@@ -214,6 +221,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     register_addresses(env.domains.standard_domain, moved, glossary)
     relations = (*rules.check_glossary(glossary), *redirects.check(glossary, env.found_docs))
     report([*domain.problems, *relations, *_check_whole(app)])
+    offline_files.check_settings(app)
     if app.config.plain_terms_style:
         paths = {term.docname: Path(env.doc2path(term.docname)) for term in glossary.terms}
         report(style.check(domain, glossary, paths))
@@ -245,6 +253,7 @@ def _set_context(
     elif doctree is None:
         domain.other_files |= {outputs.path_of(app.builder, pagename)}
     assets.add_to_page(app, doctree, context)
+    offline_files.set_context(app, pagename, context)
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:
@@ -271,12 +280,18 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield from search_files.results_page(app)
     yield from site_lists.letter_pages_of(app)
     yield from redirect_pages.pages(app)
+    yield from offline_files.page(app)
     not_found.write(app)
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:
     if text := faults.explain(exception):
         raise SystemExit(f"plain_terms: {text}")
+
+
+def _list_copy(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        offline_files.write(app, domain_of(app.env))
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

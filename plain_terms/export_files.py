@@ -127,7 +127,7 @@ def write(app: Sphinx) -> list[str]:
             (outdir / name).unlink(missing_ok=True)
     if made or before:
         state.write_text(json.dumps(sorted(made.keys() - theirs), indent=0), "utf-8")
-    _write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
+    write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
     return sorted(made.keys() - theirs)
 
 
@@ -137,7 +137,8 @@ def _is_theirs(app: Sphinx, name: str) -> bool:
     return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
 
 
-def _write_all(outdir: Path, texts: Mapping[str, str]) -> None:
+def write_all(outdir: Path, texts: Mapping[str, str]) -> None:
+    """Write each text whole, and not where it is there already."""
     for name, text in texts.items():
         path, data = outdir / name, text.encode()
         if not path.is_file() or path.read_bytes() != data:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+WORKER, LIST = "plain-terms-worker.js", "plain-terms-files.json"  # of the copy that a reader can keep
+
+
+def copy_files(app: Sphinx) -> set[str]:
+    """The files that make and take back copies of the site: of one with pages of terms."""
+    pages = app.config.plain_terms_folder and app.builder.name in ("html", "dirhtml")
+    return {WORKER, LIST} if pages else set()
+
+
 def expected(app: Sphinx, other_files: Iterable[str] = ()) -> frozenset[str]:
     """Paths, as seen from the output folder, of all files that have a source now.
 
@@ -31,7 +40,7 @@ def expected(app: Sphinx, other_files: Iterable[str] = ()) -> frozenset[str]:
     if not isinstance(builder, StandaloneHTMLBuilder):
         return frozenset()
     found = {path_of(builder, name) for name in app.env.found_docs}
-    found.update(other_files, _sources(app), _static(app, builder), own_files(app))
+    found.update(other_files, _sources(app), _static(app, builder), own_files(app), copy_files(app))
     found.update(f"{builder.imagedir}/{name}" for _, name in app.env.images.values())
     found.update(f"_downloads/{name}" for _, name in app.env.dlfiles.values())
     return frozenset(found)

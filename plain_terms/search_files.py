@@ -104,6 +104,12 @@ def write(app: Sphinx) -> list[str]:
     return [f"_static/{FOLDER}/{name}" for name in current]
 
 
+def paths(app: Sphinx) -> list[str]:
+    """The files of the index as they were written, as seen from the output folder."""
+    folder = Path(app.outdir) / "_static" / FOLDER
+    return sorted(f"_static/{FOLDER}/{path.name}" for path in folder.iterdir()) if is_ours(app) else []
+
+
 def _files(app: Sphinx) -> dict[str, str]:
     target = app.builder.get_target_uri
     places = {

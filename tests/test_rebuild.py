@@ -138,7 +138,7 @@ SETTINGS = (
     "html_theme = 'alabaster'\nhtml_use_index = False\n",
     "html_css_files = ['own.css', 'more.css']\nhtml_static_path = ['_static']\n",
     "templates_path = ['_templates']\nhtml_extra_path = ['_extra']\nhtml_static_path = ['_static/a']\n",
-    "extensions.append('sphinx.ext.todo')\nplain_terms_exports = ['json']\n",
+    "extensions.append('sphinx.ext.todo')\nplain_terms_exports = ['json']\nplain_terms_offline = False\n",
     "def setup(app):\n    app.connect('source-read', lambda a, n, s: s.append(s.pop() + '\\nRead.\\n'))\n",
 )
 PICTURE = """---

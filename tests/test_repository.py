@@ -111,10 +111,12 @@ MAY_IMPORT = {
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
+    "offline": "lean",
+    "offline_files": "domain export_files offline outputs search_files",
     "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
-    "finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found outputs "
-    "problems promises reading redirect_pages redirects references rules search_files settings site_lists "
-    "sources style surroundings theming",
+    "finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found "
+    "offline_files outputs problems promises reading redirect_pages redirects references rules search_files "
+    "settings site_lists sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -141,6 +143,7 @@ MAY_IMPORT_SPHINX = {
         "markdown",
         "builders",
         "lost",
+        "offline_files",
         "outputs",
         "redirect_pages",
         "references",
