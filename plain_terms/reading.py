@@ -107,6 +107,7 @@ class ReadPage(SphinxTransform):
             facts = collect.read_guide(text, path, docname, self.document)
             if facts.guide is not None:
                 guide_page.lay_out(self.document, facts.guide)
+                term_page.head_rows(self.document)
                 facts = replace(collect.read_other(self.document), guide=facts.guide)
         elif is_topic_page(self.config, docname):
             facts = collect.read_topic(docname, self.document)
@@ -138,5 +139,6 @@ class ReadPage(SphinxTransform):
             config = self.config
             url, ask = config.plain_terms_question_url, config.plain_terms_question_page
             term_page.lay_out(self.document, term, url, ask)
+            term_page.head_rows(self.document)
         let_go_of_names(self.env.domains.standard_domain, self.env.current_document.docname)
         return collect.read_other(self.document, term, problems)

@@ -93,7 +93,8 @@ MAY_IMPORT = {
     "builders": "",
     "letter_pages": "filtering letters model",
     "site_lists": "domain filtering letter_pages letters model problems",
-    "references": "directives domain elsewhere listings model nodes site_lists",
+    "onward": "directives listings",
+    "references": "directives domain elsewhere listings model nodes onward site_lists",
     "reading": "collect domain front_matter guide_page guides model page redirects search_language term_page",
     "outputs": "",
     "promises": "folder model published",
@@ -139,6 +140,7 @@ MAY_IMPORT_SPHINX = {
         "surroundings",
         "term_page",
         "theming",
+        "onward",
     ),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}
