@@ -20,7 +20,7 @@ IGNORED := /(_build|[.]git|[.]venv|[.][a-z]+_cache|[.]hypothesis)/
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help html test live lint lint-code lint-terms linkcheck clean distclean
+.PHONY: help html test live lint lint-code lint-terms linkcheck pictures clean distclean
 
 help: ## List what make can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,10 @@ lint-terms: $(READY)-site ## Check the term pages against the style rules
 
 linkcheck: $(READY)-site ## Ask every outside link whether it still answers (needs the network)
 	@$(SPHINX) -b linkcheck -d _build/doctrees-linkcheck . _build/linkcheck
+
+pictures: $(READY)-test html ## Draw the pictures in the README from the built site (needs Chromium)
+	@$(PY) docs/pictures.py
+	@echo 'The pictures are in docs/pictures.'
 
 clean: ## Remove what was built; the virtual environment stays
 	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -118,23 +118,30 @@ def term_link(item: Item) -> addnodes.pending_xref:
     )
 
 
-def _stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_list:
-    """The link, and under it a sentence of its own."""
+def stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_list:
+    """The link, and under it a sentence of its own; with ``cards``, links to terms show definitions."""
     items = []
     for item in group.items:
         link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
         note = [nodes.paragraph("", item.note)] if item.note else []
-        items.append(nodes.list_item("", nodes.paragraph("", "", link), *note))
-    return nodes.bullet_list("", *items, classes=[name])
+        items.append(nodes.list_item("", nodes.paragraph("", "", link, *_aside(item)), *note))
+    return nodes.bullet_list("", *items, classes=name.split())
 
 
-def _label(text: str) -> nodes.inline:
+def _aside(item: Item) -> list[nodes.Node]:
+    if not item.aside:
+        return []
+    return [nodes.Text(" "), nodes.inline("", item.aside, classes=["plain-term-aside"])]
+
+
+def label(text: str) -> nodes.inline:
+    """A few words before what they name."""
     return nodes.inline("", text, classes=["plain-term-label"])
 
 
 def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
     def render(groups: Listing) -> list[nodes.Node]:
-        paragraph = nodes.paragraph("", "", _label(lead), nodes.Text(" "), classes=[f"plain-term-{name}"])
+        paragraph = nodes.paragraph("", "", label(lead), nodes.Text(" "), classes=[f"plain-term-{name}"])
         for place, item in enumerate(groups[0].items):
             paragraph += [nodes.Text(", ")] if place else []
             paragraph += term_link(item)
@@ -149,7 +156,7 @@ def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
 def _terms(groups: Listing) -> list[nodes.Node]:
     """Terms with their definitions, under letters where the list has them."""
     if not groups[0].name:
-        return [_stacked(groups[0], "plain-term-list")]
+        return [stacked(groups[0], "plain-term-list")]
     bar = nodes.paragraph("", "", classes=["plain-term-letters"])
     sections: list[nodes.Node] = []
     for group in groups:
@@ -157,7 +164,7 @@ def _terms(groups: Listing) -> list[nodes.Node]:
         bar += [nodes.Text(" ")] if sections else []
         bar += nodes.reference("", group.heading, internal=True, refid=anchor)
         title = nodes.title("", group.heading)
-        sections.append(nodes.section("", title, _stacked(group, "plain-term-list"), ids=[anchor]))
+        sections.append(nodes.section("", title, stacked(group, "plain-term-list"), ids=[anchor]))
     return [bar, *sections]
 
 
@@ -169,9 +176,9 @@ def _before_and_after(items: Sequence[Item]) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["plain-term-neighbours"])
     for item in items:
         paragraph += [nodes.Text(" ")] if len(paragraph) else []
-        label = "← Previous: " if item.note == "previous" else "Next: "
-        part = nodes.inline("", label, doc_link(item.text, item.docname), classes=[f"plain-term-{item.note}"])
-        part += [nodes.Text(" →")] if item.note == "next" else []
+        words = "← Previous: " if item.lead == "previous" else "Next: "
+        part = nodes.inline("", words, doc_link(item.text, item.docname), classes=[f"plain-term-{item.lead}"])
+        part += [nodes.Text(" →")] if item.lead == "next" else []
         paragraph += part
     return paragraph
 
@@ -182,8 +189,8 @@ def _crumbs(groups: Listing) -> list[nodes.Node]:
 
 
 def _comparisons(groups: Listing) -> list[nodes.Node]:
-    label = _label("Help to choose:")
-    paragraph = nodes.paragraph("", "", label, nodes.Text(" "), classes=["plain-term-guides"])
+    words = label("Help to choose:")
+    paragraph = nodes.paragraph("", "", words, nodes.Text(" "), classes=["plain-term-guides"])
     for place, item in enumerate(groups[0].items):
         paragraph += [nodes.Text(", ")] if place else []
         paragraph += doc_link(item.text, item.docname)
@@ -194,16 +201,19 @@ def _paths(groups: Listing) -> list[nodes.Node]:
     items = []
     for group in groups:
         path, *others = group.items
-        link = doc_link(path.text, path.docname)
-        where = nodes.paragraph(
-            "", "", _label("Reading path:"), nodes.Text(" "), link, nodes.Text(f", {path.note}.")
-        )
-        items.append(nodes.list_item("", where, _before_and_after(others)))
+        items.append(nodes.list_item("", where(path), _before_and_after(others)))
     return [nodes.bullet_list("", *items, classes=["plain-term-paths"])]
 
 
+def where(path: Item) -> nodes.paragraph:
+    """Which reading path this is, and which step of it."""
+    step, steps = path.step
+    link, rest = doc_link(path.text, path.docname), nodes.Text(f", step {step} of {steps}.")
+    return nodes.paragraph("", "", label("Reading path:"), nodes.Text(" "), link, rest)
+
+
 def _steps(groups: Listing) -> list[nodes.Node]:
-    steps = _stacked(groups[0], "plain-term-steps", cards=True).children
+    steps = stacked(groups[0], "plain-term-steps", cards=True).children
     numbers = {"enumtype": "arabic", "prefix": "", "suffix": "."}
     return [nodes.enumerated_list("", *steps, classes=["plain-term-steps"], **numbers)]
 
@@ -270,8 +280,8 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
     {
         "az": _terms,
         "of-topic": _terms,
-        "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
-        "related": lambda groups: [_stacked(groups[0], "plain-term-related", cards=True)],
+        "topics": lambda groups: [stacked(groups[0], "plain-term-list plain-term-shelf")],
+        "related": lambda groups: [stacked(groups[0], "plain-term-related", cards=True)],
         "contrasts": _sentence("Compare with:", "contrasts"),
         "mentions": _sentence("Mentioned in:", "mentions"),
         "topic": _crumbs,
@@ -280,8 +290,9 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "comparisons": _comparisons,
         "paths": _paths,
         "steps": _steps,
+        "compared": lambda groups: [stacked(groups[0], "plain-term-list")],
         "decide": _decide,
         "definition": lambda groups: [nodes.paragraph("", groups[0].items[0].note)],
-        "guides": lambda groups: [_stacked(groups[0], "plain-term-list")],
+        "guides": lambda groups: [stacked(groups[0], "plain-term-list plain-term-shelf")],
     }
 )

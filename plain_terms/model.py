@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
+from urllib.parse import quote
 
 T = TypeVar("T")
 
@@ -222,6 +223,11 @@ class Guide:
     def line(self, key: str) -> int:
         """The line of a front-matter key, 1 where it is not known."""
         return dict(self.lines).get(key, 1)
+
+    @property
+    def anchor(self) -> str:
+        """The fragment under which the pages of a path's terms know that a reader came by it."""
+        return f"path-{quote(self.docname.partition('/')[2] or self.docname)}"
 
 
 @dataclass(frozen=True, slots=True)

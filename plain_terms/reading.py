@@ -105,6 +105,7 @@ class ReadPage(SphinxTransform):
         facts = self._read(docname)
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
+            term_page.head_rows(self.document)
             words, lead = self._searched(docname)
             former, wrong = self.env.current_document.get(_FORMER) or ((), ())
             problems = (*facts.problems, *wrong)

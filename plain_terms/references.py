@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
-from . import site_lists
+from . import onward, site_lists
 from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
@@ -44,12 +44,16 @@ class FillListings(SphinxPostTransform):
 
     def _filled(self, what: str, of: str) -> list[nodes.Node]:
         glossary = domain_of(self.env).glossary
+        in_pages = self.env._app.builder.name in _SITES
+        if what == "ways" and not in_pages:
+            return []
         if what == "snippets":
-            term = glossary.by_slug.get(of) if self.env._app.builder.name in _SITES else None
+            term = glossary.by_slug.get(of) if in_pages else None
             return snippets(LISTINGS[what](glossary, of), self._address(term)) if term else []
         on_site = site_lists.on_site(self.env._app)
         filled = site_lists.split_nodes(self.env, what, of) if on_site else []
-        filled = filled or to_nodes(what, LISTINGS[what](glossary, of))
+        show = onward.to_nodes if in_pages else to_nodes
+        filled = filled or show(what, LISTINGS[what](glossary, of))
         return site_lists.complete(self.env, what, of, filled) if on_site and filled else filled
 
     def _address(self, term: Term) -> str:
@@ -121,7 +125,10 @@ def _define(node: addnodes.pending_xref, definition: str) -> None:
 
 
 class DefineOnHover(SphinxPostTransform):
-    """Puts the definition on each resolved link to a term, in the page, for cards to show."""
+    """Puts the definition on each resolved link to a term, in the page, for cards to show.
+
+    A link along a reading path leads to the path's fragment of the page, and not to the term's.
+    """
 
     default_priority = ReferencesResolver.default_priority + 1
 
@@ -129,8 +136,16 @@ class DefineOnHover(SphinxPostTransform):
         """Set the ``title`` that browsers show without scripts, and the class that cards look for."""
         for node in self.document.findall(nodes.reference):
             inner = node.children[0] if node.children else None
-            definition = inner.attributes.pop(_DEFINITION, "") if isinstance(inner, nodes.Element) else ""
-            if definition:
+            if not isinstance(inner, nodes.Element):
+                continue
+            definition, bare = (
+                inner.attributes.pop(_DEFINITION, ""),
+                inner.attributes.pop(onward.BARE, False),
+            )
+            arrival = inner.attributes.pop(onward.ARRIVAL, "")
+            if arrival and "refuri" in node:
+                node["refuri"] = f"{node['refuri'].partition('#')[0]}#{arrival}"
+            if definition and not bare:
                 node["classes"].append("term")
                 node["reftitle"] = definition
 

@@ -30,6 +30,7 @@ def lay_out(doctree: nodes.document, term: Term, question_url: str, question_pag
         return
     section["ids"] = [term.anchor, *(f"term-{slug}" for slug in term.former_slugs)]
     section.insert(1, listing(what="topic", of=term.slug))
+    section.insert(1, listing(what="ways", of=term.slug))
     entry.replace_self(_lead(entry, term))
     section += _related(term)
     section += _sources(term)
@@ -37,6 +38,13 @@ def lay_out(doctree: nodes.document, term: Term, question_url: str, question_pag
     section += listing(what="snippets", of=term.slug)
     section += listing(what="neighbours", of=term.slug)
     section += listing(what="back", of=term.slug)
+
+
+def head_rows(doctree: nodes.document) -> None:
+    """Make the first column of each table with a head the names of its rows, which screen readers say."""
+    for columns in doctree.findall(nodes.tgroup):
+        if next(iter(columns.findall(nodes.thead)), None) is not None:
+            next(iter(columns.findall(nodes.colspec)))["stub"] = 1
 
 
 def _lead(entry: nodes.Element, term: Term) -> list[nodes.Node]:
@@ -66,7 +74,7 @@ def _section(title: str, *children: nodes.Node) -> nodes.section:
 
 
 def _related(term: Term) -> nodes.section:
-    whats = ("related", "contrasts", "comparisons", "mentions", "paths")
+    whats = ("related", "contrasts", "comparisons", "paths", "mentions")
     return _section("Related terms", *(listing(what=what, of=term.slug) for what in whats))
 
 

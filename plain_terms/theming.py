@@ -31,10 +31,7 @@ Bar = Iterable[tuple[str, str]]
 
 
 class WrapTables(SphinxPostTransform):
-    """Put each table in a box of its own, in which it may be wider than the screen.
-
-    Its first column says what its rows are about, so its cells are read out before those of the others.
-    """
+    """Put each table in a box of its own, in which it may be wider than the screen."""
 
     default_priority = 800
     formats = ("html",)
@@ -47,8 +44,6 @@ class WrapTables(SphinxPostTransform):
             box = nodes.container("", classes=["table-box"])
             table.replace_self(box)
             box += table
-            if (first := table.next_node(nodes.colspec)) is not None:
-                first["stub"] = 1
 
 
 def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> None:

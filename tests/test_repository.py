@@ -95,7 +95,8 @@ MAY_IMPORT = {
     "builders": "",
     "letter_pages": "filtering letters model",
     "site_lists": "domain filtering letter_pages letters model problems",
-    "references": "directives domain elsewhere listings model nodes site_lists",
+    "onward": "directives listings",
+    "references": "directives domain elsewhere listings model nodes onward site_lists",
     "guard": "",
     "settings": "guard model",
     "sources": "model naming",
@@ -154,6 +155,7 @@ MAY_IMPORT_SPHINX = {
         "surroundings",
         "term_page",
         "theming",
+        "onward",
     ),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}

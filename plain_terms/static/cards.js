@@ -83,7 +83,8 @@
   const place = () => {
     if (!open) return;
     const { clientWidth, clientHeight } = document.documentElement;
-    const link = open.getBoundingClientRect();
+    const target = open.closest(".plain-term-tiles > li") || open;
+    const link = target.getBoundingClientRect();
     card.style.maxHeight = "";
     const { width, height } = card.getBoundingClientRect();
     const below = clientHeight - link.bottom - 2 * GAP;
@@ -91,7 +92,7 @@
     const under = height <= below || below >= above;
     const room = under ? below : above;
     // Over a link that is broken over two lines, the card starts where its first line starts.
-    const line = (!under && open.getClientRects()[0]) || link;
+    const line = (!under && target.getClientRects()[0]) || link;
     const start = card.dir === "rtl" ? line.right - width : line.left;
     card.style.maxHeight = `${room}px`;
     card.style.left = `${scrollX + Math.max(GAP, Math.min(start, clientWidth - width - GAP))}px`;

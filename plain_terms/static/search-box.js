@@ -284,6 +284,14 @@
     }
   };
 
+  // --- the path one came by ---
+
+  // The style sheet knows it by the fragment in the address; it stays when the reader goes on to another one.
+  const came = (way) => {
+    if (way) for (const other of way.parentElement.children) other.classList.toggle("plain-term-came", other === way);
+  };
+  for (const type of ["load", "hashchange"]) addEventListener(type, () => came(document.querySelector(".plain-term-way:target")));
+
   // --- the page ---
 
   const forms = [...document.querySelectorAll("form[data-plain-terms-search]")];
