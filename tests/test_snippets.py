@@ -140,13 +140,17 @@ def glossary(make_project: Callable[..., Project]) -> Project:
     return project
 
 
-@pytest.mark.parametrize(("builder", "page"), [("html", "rnd.html"), ("dirhtml", "rnd/")])
-def test_the_address_is_absolute_where_it_is_known(glossary: Project, builder: str, page: str) -> None:
+@pytest.mark.parametrize(
+    ("builder", "page", "base"), [("html", "rnd.html", BASE), ("dirhtml", "rnd/", f"{BASE}/")]
+)
+def test_the_address_is_absolute_where_it_is_known(
+    glossary: Project, builder: str, page: str, base: str
+) -> None:
     """In each builder whose pages have addresses; a changed base reaches every page."""
     names = {"html": "glossary/rnd", "dirhtml": "glossary/rnd/index"}
     first = glossary.good(builder)
     assert list(shown(first, names[builder])) == ["MyST", "reST"]
-    glossary.write("conf.py", f'{CONF}plain_terms_question_page = "index"\nhtml_baseurl = "{BASE}"\n')
+    glossary.write("conf.py", f'{CONF}plain_terms_question_page = "index"\nhtml_baseurl = "{base}"\n')
     built = glossary.good(builder)
     address = f"{BASE}/glossary/{page}#term-rnd"
     assert shown(built, names[builder]) == {
