@@ -95,6 +95,18 @@ def test_deleting_one_of_two_duplicates_leaves_the_other_in_force(project: Proje
     assert project.good().names()["API"] == "glossary/api.html#term-api"
 
 
+def test_a_page_that_comes_to_stand_at_a_former_address_has_it(project: Project) -> None:
+    """Also in the inventory, though the page that gave the address up is not read again."""
+    project.edit("glossary/api.md", "topic:", "formerly: [cache]\ntopic:")
+    project.good()
+    project.write("glossary/cache.md", term_page("Cache"))
+    rebuilt = project.build()
+    assert "'glossary/cache' would hide the page glossary/cache" in rebuilt.warnings
+    assert_same(rebuilt, clean_of(project))
+    project.remove("glossary/cache.md")
+    assert_same(project.good(), clean_of(project))
+
+
 def test_pages_of_deleted_terms_are_gone(project: Project) -> None:
     """Sphinx leaves the file; a reader would find a page that no longer exists."""
     project.build()

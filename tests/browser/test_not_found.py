@@ -81,6 +81,7 @@ WRONG = {
     "glossary/monolith/definition/": ["Monolith"],
     "glossary.php#term-monolith": ["Monolith"],
     "glossary/caf%C3%A9/mono%6Cith.html": ["Monolith"],
+    "glossary/%ffmonolith%00.html": ["Monolith"],
     "topic/systms.html": ["Systems"],
     "guides/choise.html": ["Doorway or block?"],
     "guides/monolith-vs-api": ["Doorway or block?", "Monolith", "API"],
