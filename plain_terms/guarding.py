@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 EVERY_PAGE = "all"
-_KEY = "plain_terms_guard"
+_KEY, _LINES = "plain_terms_guard", "plain_terms_lines"
 _READS_FILES = frozenset({"include", "literalinclude", "csv-table", "raw"})
 
 
@@ -46,7 +46,7 @@ def begin(env: BuildEnvironment, docname: str, text: str) -> str:
 
     Called while ``source-read`` is handled: what is installed here, Sphinx takes away after the page.
     """
-    env.current_document[_KEY] = []
+    env.current_document[_KEY], env.current_document[_LINES] = [], text.count("\n") + 1
     _Dispatcher(env).enable()
     if refused := limits.refuse(text):
         note(env, *refused, rule="unreadable")
@@ -76,6 +76,7 @@ def is_refused(env: BuildEnvironment) -> bool:
 def note(env: BuildEnvironment, line: int, message: str, rule: str = "guard") -> None:
     """Remember what is wrong with the page that is being read."""
     path = str(env.doc2path(env.current_document.docname, False))
+    line = max(1, min(line, env.current_document[_LINES]))  # MyST miscounts within notes within notes
     env.current_document[_KEY].append(Problem(path, line, rule, message))
 
 

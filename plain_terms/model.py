@@ -368,7 +368,8 @@ def name_index(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 def find_name(index: Mapping[str, T], name: str) -> T | None:
     """Look a name up in a :func:`name_index`, then its singular and plural forms."""
-    for candidate in inflections(fold(name)):
+    folded = fold(name)
+    for candidate in inflections(folded) if folded else ():
         if candidate in index:
             return index[candidate]
     return None

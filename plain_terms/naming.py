@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from .limits import UNSEEN, describe
-from .model import Problem
+from .model import Problem, fold
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 100  # file systems take 255 bytes, and builds add to them
@@ -57,6 +57,8 @@ def check_name(name: str, line: int, path: str) -> Iterator[Problem]:
     if found := UNSEEN.search(name):
         what = f"holds a character that nobody sees, {describe(found[0])}"
         yield Problem(path, line, "name", f"{name!r} {what}: write the name again by hand")
+    if not fold(name):
+        yield Problem(path, line, "name", f"{name!r} holds nothing to look up: write a letter, digit or sign")
     if len(name) > _LONGEST_NAME:
         message = f"a name of {len(name)} characters: use {_LONGEST_NAME} at most"
         yield Problem(path, line, "name", message)
