@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..lean import lean
-from ..model import Term
+from ..model import Term, document_of
 from .site import Site
 
 SCRIPT, FOLDER = "terms.js", "terms-cards"
@@ -61,9 +61,12 @@ def _definitions(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(site: Site, term: Term) -> Iterator[str]:
-    """Of a term among others on a page, each name has its own."""
+    """Of a term among others on a page, each name has its own; one that moved has its former ones too."""
     for _, anchor in term.anchors or (("", term.anchor),):
         yield f"{site.addresses[term.docname]}#{anchor}"
+    for written in term.formerly:
+        old = document_of(term.docname, written)
+        yield f"{old}#term-{old.rpartition('/')[2]}"
 
 
 def _script(language: str, base: str) -> str:

@@ -54,7 +54,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One glossary by builder: with pages for two terms, and a page of many, in several parts."""
     conf = f'{CONF}\ninclude_patterns = ["**"]\n'
     index = base_files()["index.md"].replace("topics/index", "topics/index\nwords")
-    files = {**base_files(), "conf.py": conf, "index.md": index, "words.rst": words(150)}
+    moved = base_files()["glossary/monolith.md"].replace(
+        "---\n", "---\nformerly: [big-app, words/one-piece]\n", 1
+    )
+    pages = {"index.md": index, "words.rst": words(150), "glossary/monolith.md": moved}
+    files = {**base_files(), "conf.py": conf, **pages}
     project = Project(tmp_path_factory.mktemp("glossary"), files)
     return {name: project.good(name, out=f"_{name}").outdir for name in ("html", "dirhtml")}
 
@@ -300,6 +304,8 @@ GOOD = {
         "glossary/monolith.html#term-monolithic-app": MONOLITH,
         "glossary/monolith.html?from=offer&x=1#term-monolith": MONOLITH,
         "glossary/monolith": MONOLITH,
+        "glossary/big-app.html#term-big-app": MONOLITH,
+        "words/one-piece.html": MONOLITH,
         "topics/../glossary/%6Donolith.html": MONOLITH,
         "words.html#term-Pod": "Runs.",
         "words.html#term-container-group": "Runs.",
@@ -308,6 +314,7 @@ GOOD = {
     },
     "dirhtml": {
         "glossary/monolith/": MONOLITH,
+        "glossary/big-app/#term-big-app": MONOLITH,
         "glossary/monolith": MONOLITH,
         "glossary/monolith/index.html#term-monolith": MONOLITH,
         "glossary/monolith/?x=1#term-monolith": MONOLITH,
@@ -330,7 +337,7 @@ BAD = (
 def test_a_term_is_known_by_every_way_to_write_its_address(
     visit: Visit, serve: Serve, tmp_path: Path, published: dict[str, Path], builder: str
 ) -> None:
-    """Under a sub-path: page, anchor, query, alias, with and without file name; what is wrong stays plain."""
+    """Page, anchor, query, alias, former address, with or without file name; what is wrong stays plain."""
     glossary = serve(published[builder], OPEN, "/docs/words/")
     links = [f"{glossary}{path}" for path in (*GOOD[builder], *BAD)]
     links += [glossary.replace("/words/", "/words-old/") + "glossary/monolith.html"]
