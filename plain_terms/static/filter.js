@@ -50,15 +50,8 @@
 
   const rest = () => new Promise((done) => setTimeout(done));
 
-  /* All beginnings of words of all names, a line each: words are joined, as people split them differently. */
-  const lines = (names, words) => {
-    const found = [""];
-    for (const name of names) {
-      const parts = words(name);
-      for (let i = 0; i < parts.length; i++) found.push(parts.slice(i).join(""));
-    }
-    return `${found.join("\n")}\n`;
-  };
+  /* All beginnings of words of a name, a line each: words are joined, as people split them differently. */
+  const lines = (parts) => `\n${parts.map((_, i) => parts.slice(i).join("")).join("\n")}\n`;
 
   const prepare = async ([names, kinds, engine]) => {
     const terms = [];
@@ -68,8 +61,9 @@
       const topic = kinds.topics[kinds.topic[i]];
       const url = plainTerms.index.address(slug);
       if (only ? topic === only : tiles || rows.has(url)) {
-        const text = lines([headword, ...aliases, ...variants], engine.words);
-        terms.push({ document, headword, url, topic, kind: kinds.kinds[kinds.kind[i]], text, row: rows.get(url) });
+        const all = [headword, ...aliases, ...variants].map((name) => lines(engine.words(name)));
+        const kind = kinds.kinds[kinds.kind[i]];
+        terms.push({ document, headword, url, topic, kind, all, text: all.join(""), row: rows.get(url) });
       }
       if (i % SLICE === SLICE - 1) await rest();
     }
@@ -86,16 +80,17 @@
         throw error;
       }));
 
+  /* A plural counts where it is a whole name; else each word is the beginning of one, all in the same name. */
   const matching = ({ terms, words, inflections }, { q, topic = only, kind }) => {
     const parts = words(q).map((part) => `\n${part}`);
     const key = words(q).join("");
-    const plurals = [...inflections(key)].map((form) => `\n${form}\n`);
-    const named = ({ text }) =>
+    const whole = [...inflections(key)].map((form) => `\n${form}\n`);
+    const called = ({ text, all }) =>
       !key ||
-      text.includes(`\n${key}`) ||
-      parts.every((part) => text.includes(part)) ||
-      plurals.some((form) => text.includes(form));
-    return terms.filter((term) => (!topic || term.topic === topic) && (!kind || term.kind === kind) && named(term));
+      whole.some((form) => text.includes(form)) ||
+      (text.includes(parts[0]) &&
+        all.some((name) => name.includes(`\n${key}`) || parts.every((part) => name.includes(part))));
+    return terms.filter((term) => (!topic || term.topic === topic) && (!kind || term.kind === kind) && called(term));
   };
 
   // --- showing them ---
