@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import (
     assets,
+    book,
+    book_epub,
+    book_pdf,
     elsewhere_files,
     export_files,
     faults,
@@ -26,6 +29,7 @@ from . import (
     surroundings,
     theming,
 )
+from .book_pages import ForABook
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TodaysTerm, TopicList
 from .domain import PlainTermsDomain, domain_of, register_names
@@ -51,6 +55,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     _add_settings(app)
     app.connect("builder-inited", _add_assets)
     app.add_html_theme(theming.NAME, str(theming.FOLDER))
+    app.add_html_theme(book.THEME, str(book.FOLDER))
+    app.add_builder(book_pdf.BookBuilder)
+    app.add_builder(book_epub.EpubBuilder, override=True)
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
@@ -68,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # resolving
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
+    app.add_post_transform(ForABook)
     app.add_post_transform(references.FillListings)
     app.add_post_transform(ShowDiagrams)
     app.add_post_transform(references.NameTerms)
@@ -163,6 +171,10 @@ def _set_context(
     if doctree is None:
         domain.other_pages |= {pagename}
     assets.add_to_page(app, doctree)
+    if app.builder.name in book.BUILDERS:
+        if app.config.plain_terms_folder:
+            book_epub.dress(context)
+        return
     if app.config.html_theme == theming.NAME:
         theming.dress(context, glossary, pagename, app.config.plain_terms_sidebar)
     if not app.config.plain_terms_folder:

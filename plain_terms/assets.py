@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from . import lean
+from .book import BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +24,7 @@ def set_up(app: Sphinx) -> None:
     copies = Path(app.doctreedir) / "plain-terms-static"
     lean.copy([*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS], copies)
     app.config.html_static_path.append(str(copies))
-    if ours:
+    if ours and app.builder.name not in BUILDERS:
         app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
 

@@ -72,12 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--kind", default="approach", help=f"one of {', '.join(KINDS)} (default: approach)")
     _folder_options(new)
     _command(commands, "rules", _rules, "print every rule as a Markdown table")
-    build = _command(commands, "build", _build, "build the site aside, and publish it once it is whole")
+    build = _command(commands, "build", _build, "build site or book aside, and publish it once it is whole")
     build.add_argument(
         "--source", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
     )
     build.add_argument(
-        "--out", type=Path, default=Path("_build/html"), help="the site (default: _build/html)"
+        "--format", choices=("html", *building.BOOKS), default="html", help="html, or a book (default: html)"
+    )
+    build.add_argument(
+        "--out", type=Path, help="the site, or the folder of the book (default: _build and the format)"
     )
     build.add_argument(
         "options", nargs="*", metavar="-- OPTION", help="options for Sphinx, such as: -- -W -j 2"
@@ -229,7 +232,11 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    status = building.build(options.source, options.out, options.options)
+    out = options.out or Path("_build", options.format)
+    if options.format == "html":
+        status = building.build(options.source, out, options.options)
+    else:
+        status = building.bind(options.source, out, options.format, options.options)
     if status:
-        sys.stderr.write(f"plain_terms: the build failed. {building.kept(options.out)}\n")
+        sys.stderr.write(f"plain_terms: the build failed. {building.kept(out)}\n")
     return status

@@ -55,6 +55,16 @@ def az(glossary: Glossary, _: str) -> Listing:
     return tuple(Group(heading, tuple(items)) for heading, items in groups.items())
 
 
+def index(glossary: Glossary, _: str) -> Listing:
+    """Every name that is shown, under its letter; the note of an alias is the headword it stands for."""
+    names = [(name, term) for term in glossary.terms for name in term.shown_names]
+    groups: dict[str, list[Item]] = {}
+    for name, term in sorted(names, key=lambda pair: (sort_key(pair[0]), pair[1].slug)):
+        note = "" if name == term.headword else term.headword
+        groups.setdefault(letter(name), []).append(Item(name, term.docname, term.slug, note))
+    return tuple(Group(heading, tuple(items)) for heading, items in groups.items())
+
+
 def of_topic(glossary: Glossary, topic: str) -> Listing:
     """The terms of a topic, with their definitions."""
     return _one(_term_item(term, term.summary) for term in glossary.by_topic.get(topic, ()))
@@ -184,6 +194,7 @@ def back(glossary: Glossary, slug: str) -> Listing:
 LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
     {
         "az": az,
+        "index": index,
         "of-topic": of_topic,
         "topics": topics,
         "related": related,

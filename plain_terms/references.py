@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
+from .book import BUILDERS
 from .directives import to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
@@ -30,7 +31,8 @@ class FillListings(SphinxPostTransform):
         """Fill them all; way-marks that only a web page needs are left out elsewhere."""
         glossary = domain_of(self.env).glossary
         for node in list(self.document.findall(listing)):
-            on_paper = self.env._app.builder.format != "html"
+            builder = self.env._app.builder
+            on_paper = builder.format != "html" or builder.name in BUILDERS
             wanted = not (on_paper and node["what"] in {"topic", "neighbours", "back"})
             groups = LISTINGS[node["what"]](glossary, node["of"]) if wanted else ()
             node.replace_self(to_nodes(node["what"], groups))
@@ -109,7 +111,8 @@ class DefineOnHover(SphinxPostTransform):
             definition = inner.attributes.pop(_DEFINITION, "") if isinstance(inner, nodes.Element) else ""
             if definition:
                 node["classes"].append("term")
-                node["reftitle"] = definition
+                if self.env._app.builder.name not in BUILDERS:  # there, nothing shows it
+                    node["reftitle"] = definition
 
 
 def explain_missing(glossary: Glossary, elsewhere: Elsewhere, node: addnodes.pending_xref) -> bool:
