@@ -6,6 +6,7 @@ repository = ""  # "https://github.com/you/in-plain-terms"; adds an edit link to
 html_baseurl = ""  # "https://your.example/"
 
 project = "In Plain Terms"
+version = "0.1"  # an EPUB has to have one
 author = "The In Plain Terms contributors"
 copyright = "The In Plain Terms contributors, CC BY 4.0"
 language = "en-GB"
@@ -40,6 +41,10 @@ html_theme_options = {
     "source_branch": "main",
     "source_directory": "",
 }
+
+epub_basename = "in-plain-terms"
+epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_show_urls = "no"
 
 # Outside links: be patient, wait when asked to, and take a page that became a front page or a login for gone.
 linkcheck_timeout = 30

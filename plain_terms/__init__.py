@@ -15,6 +15,9 @@ from sphinx.util.matching import Matcher
 
 from . import (
     assets,
+    book,
+    book_epub,
+    book_pdf,
     builders,
     elsewhere_files,
     export_files,
@@ -41,6 +44,7 @@ from . import (
     surroundings,
     theming,
 )
+from .book_pages import ForABook
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
 from .directives import GuideList, TermList, TodaysTerm, TopicList
 from .domain import PlainTermsDomain, domain_of, register_addresses, register_names
@@ -85,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # resolving
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
+    app.add_post_transform(ForABook)
     app.add_post_transform(references.FillListings)
     app.add_post_transform(ShowDiagrams)
     app.add_post_transform(references.NameTerms)
@@ -129,6 +134,9 @@ def _add_settings(app: Sphinx) -> None:
 def _add_builders(app: Sphinx) -> None:
     app.add_builder(builders.PlainTermsHTMLBuilder, override=True)
     app.add_builder(builders.PlainTermsDirectoryHTMLBuilder, override=True)
+    app.add_builder(book_epub.EpubBuilder, override=True)
+    app.add_builder(book_pdf.BookBuilder)
+    app.add_html_theme(book.THEME, str(book.FOLDER))
     app.add_html_theme(theming.NAME, str(theming.FOLDER))
 
 
@@ -254,6 +262,10 @@ def _set_context(
         domain.other_files |= {outputs.path_of(app.builder, pagename)}
     assets.add_to_page(app, doctree, context)
     offline_files.set_context(app, pagename, context)
+    if app.builder.name in book.BUILDERS:
+        if app.config.plain_terms_folder:
+            book_epub.dress(context)
+        return
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:

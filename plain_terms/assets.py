@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from . import lean
+from .book import BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +32,7 @@ def set_up(app: Sphinx) -> None:
         files[CARDS] += files.pop(SNIPPETS)
     lean.copy(files, copies)
     app.config.html_static_path.append(str(copies))
-    if ours:
+    if ours and app.builder.name not in BUILDERS:
         app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
 

@@ -81,7 +81,10 @@ def _parser() -> argparse.ArgumentParser:
         "--source", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
     )
     build.add_argument(
-        "--out", type=Path, default=Path("_build/html"), help="the site (default: _build/html)"
+        "--format", choices=("html", *building.BOOKS), default="html", help="html, or a book (default: html)"
+    )
+    build.add_argument(
+        "--out", type=Path, help="the site, or the folder of the book (default: _build and the format)"
     )
     build.add_argument(
         "options", nargs="*", metavar="-- OPTION", help="options for Sphinx, such as: -- -W -j 2"
@@ -275,7 +278,11 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    status = building.build(options.source, options.out, options.options)
+    out = options.out or Path("_build", options.format)
+    if options.format == "html":
+        status = building.build(options.source, out, options.options)
+    else:
+        status = building.bind(options.source, out, options.format, options.options)
     if status:
-        sys.stderr.write(f"plain_terms: the build failed. {building.kept(options.out)}\n")
+        sys.stderr.write(f"plain_terms: the build failed. {building.kept(out)}\n")
     return status

@@ -157,6 +157,11 @@ def _terms(groups: Listing) -> list[nodes.Node]:
     """Terms with their definitions, under letters where the list has them."""
     if not groups[0].name:
         return [stacked(groups[0], "plain-term-list")]
+    return _lettered(groups, lambda group: stacked(group, "plain-term-list"))
+
+
+def _lettered(groups: Listing, show: Callable[[Group], nodes.Node]) -> list[nodes.Node]:
+    """A bar of letters, and a section for each."""
     bar = nodes.paragraph("", "", classes=["plain-term-letters"])
     sections: list[nodes.Node] = []
     for group in groups:
@@ -164,8 +169,18 @@ def _terms(groups: Listing) -> list[nodes.Node]:
         bar += [nodes.Text(" ")] if sections else []
         bar += nodes.reference("", group.heading, internal=True, refid=anchor)
         title = nodes.title("", group.heading)
-        sections.append(nodes.section("", title, stacked(group, "plain-term-list"), ids=[anchor]))
+        sections.append(nodes.section("", title, show(group), ids=[anchor]))
     return [bar, *sections]
+
+
+def _index(group: Group) -> nodes.bullet_list:
+    """Names that lead to their pages; an alias names the term that explains it."""
+    items = []
+    for item in group.items:
+        link = doc_link(item.note or item.text, item.docname)
+        see = [nodes.Text(f"{item.text}, see ")] if item.note else []
+        items.append(nodes.list_item("", nodes.paragraph("", "", *see, link)))
+    return nodes.bullet_list("", *items, classes=["plain-term-index"])
 
 
 def _neighbours(groups: Listing) -> list[nodes.Node]:
@@ -279,6 +294,7 @@ def _back(groups: Listing) -> list[nodes.Node]:
 _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
     {
         "az": _terms,
+        "index": lambda groups: _lettered(groups, _index),
         "of-topic": _terms,
         "topics": lambda groups: [stacked(groups[0], "plain-term-list plain-term-shelf")],
         "related": lambda groups: [stacked(groups[0], "plain-term-related", cards=True)],

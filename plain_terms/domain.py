@@ -107,7 +107,7 @@ class PlainTermsDomain(Domain):
     def put_together(self) -> Glossary:
         """Join the pages, in an order that does not depend on who read what when."""
         pages = [self.pages[name] for name in sorted(self.pages)]
-        order = _reading_order(self.env)
+        order = {name: place for place, name in enumerate(self.reading_order)}
         topics = sorted(
             (page.topic for page in pages if page.topic),
             key=lambda topic: (order.get(topic.docname, len(order)), topic.id),
@@ -121,6 +121,12 @@ class PlainTermsDomain(Domain):
         redirects = sorted((r for page in pages for r in page.redirects), key=lambda r: (r.old, r.docname))
         self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose, tuple(redirects))
         return self._glossary
+
+    @property
+    def reading_order(self) -> tuple[str, ...]:
+        """Each document in the order of the table of contents that names it, counted over all of them."""
+        includes = self.env.toctree_includes
+        return tuple(dict.fromkeys(child for parent in sorted(includes) for child in includes[parent]))
 
     @property
     def glossary(self) -> Glossary:
@@ -143,15 +149,6 @@ def domain_of(env: BuildEnvironment) -> PlainTermsDomain:
     if not isinstance(domain, PlainTermsDomain):
         raise TypeError("another extension took the domain name plain_terms")
     return domain
-
-
-def _reading_order(env: BuildEnvironment) -> dict[str, int]:
-    """Place of each document in its table of contents, counted over all of them."""
-    order: dict[str, int] = {}
-    for parent in sorted(env.toctree_includes):
-        for child in env.toctree_includes[parent]:
-            order.setdefault(child, len(order))
-    return order
 
 
 def let_go_of_names(std: StandardDomain, docname: str) -> None:

@@ -28,7 +28,7 @@ class Part:
 
 def by_letter(terms: Iterable[Term]) -> tuple[Part, ...]:
     """Terms in alphabetical order as a part for each letter."""
-    return _grouped(terms, _letter)
+    return _grouped(terms, letter_of)
 
 
 def divided(terms: Sequence[Term], most: int) -> tuple[Part, ...]:
@@ -57,7 +57,7 @@ def _grouped(terms: Iterable[Term], place: Callable[[str], tuple[str, str]]) -> 
     return tuple(Part(heading, name, tuple(found)) for (heading, name), found in groups.items())
 
 
-def _letter(headword: str) -> tuple[str, str]:
+def letter_of(headword: str) -> tuple[str, str]:
     """Heading and name of the letter; signs stand with the digits."""
     first, _ = _beginning(headword)
     return (first.title(), _named(first)) if first.isalpha() else (DIGITS, DIGITS)

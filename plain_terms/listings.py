@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from .letters import by_letter
-from .model import Answer, Glossary, Guide, Term, Topic
+from .letters import by_letter, letter_of
+from .model import Answer, Glossary, Guide, Term, Topic, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,16 @@ def _one(items: Iterable[Item]) -> Listing:
 def az(glossary: Glossary, _: str) -> Listing:
     """Every term under its letter, in real alphabetical order, with its definition."""
     return _lettered(glossary.alphabetical)
+
+
+def index(glossary: Glossary, _: str) -> Listing:
+    """Every name that is shown, under its letter; the note of an alias is the headword it stands for."""
+    names = [(name, term) for term in glossary.terms for name in term.shown_names]
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for name, term in sorted(names, key=lambda pair: (sort_key(pair[0]), pair[1].slug)):
+        note = "" if name == term.headword else term.headword
+        groups.setdefault(letter_of(name), []).append(Item(name, term.docname, term.slug, note))
+    return tuple(Group(heading, tuple(items), name=name) for (heading, name), items in groups.items())
 
 
 def of_topic(glossary: Glossary, topic: str) -> Listing:
@@ -247,6 +257,7 @@ def snippets(glossary: Glossary, slug: str) -> Listing:
 LISTINGS: Mapping[str, Callable[[Glossary, str], Listing]] = MappingProxyType(
     {
         "az": az,
+        "index": index,
         "of-topic": of_topic,
         "topics": topics,
         "related": related,

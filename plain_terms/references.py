@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from sphinx.util import logging
 
 from . import onward, site_lists
+from .book import BUILDERS
 from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
@@ -30,7 +31,8 @@ class FillListings(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Fill them all; way-marks that only a web page needs are left out elsewhere."""
-        on_paper = self.env._app.builder.format != "html"
+        builder = self.env._app.builder
+        on_paper = builder.format != "html" or builder.name in BUILDERS
         for node in list(self.document.findall(listing)):
             what, of = node["what"], node["of"]
             wanted = not (on_paper and what in {"topic", "neighbours", "back"})
@@ -147,7 +149,8 @@ class DefineOnHover(SphinxPostTransform):
                 node["refuri"] = f"{node['refuri'].partition('#')[0]}#{arrival}"
             if definition and not bare:
                 node["classes"].append("term")
-                node["reftitle"] = definition
+                if self.env._app.builder.name not in BUILDERS:  # there, nothing shows it
+                    node["reftitle"] = definition
 
 
 def explain_missing(glossary: Glossary, elsewhere: Elsewhere, node: addnodes.pending_xref) -> bool:

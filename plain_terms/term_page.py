@@ -85,11 +85,14 @@ def _sources(term: Term) -> list[nodes.Node]:
         nodes.list_item("", nodes.paragraph("", "", nodes.reference("", source.title, refuri=source.url)))
         for source in term.sources
     )
-    reviewed = nodes.paragraph("", f"Last reviewed {_day(term.reviewed)}.", classes=["plain-term-reviewed"])
+    reviewed = nodes.paragraph(
+        "", f"Last reviewed {in_words(term.reviewed)}.", classes=["plain-term-reviewed"]
+    )
     return [_section("Sources", nodes.bullet_list("", *items), reviewed)]
 
 
-def _day(iso: str) -> str:
+def in_words(iso: str) -> str:
+    """A day such as ``2026-11-24`` as people write it."""
     day = date.fromisoformat(iso)
     months = "January February March April May June July August September October November December"
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"

@@ -59,6 +59,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def epub(site: Path) -> Path:
+    """The real glossary as a book for e-readers, from what was read for the site, built once a run."""
+    return _book(site.parent, "epub", "epub")
+
+
+def _book(folder: Path, builder: str, ending: str) -> Path:
+    out = folder / f"book-{builder}"
+    with FileLock(str(folder / "site.lock")):  # doctrees are shared
+        if not (folder / f"{builder}.done").exists():
+            command = [sys.executable, "-m", "sphinx", "-b", builder, "-W", "-n", "--keep-going", "-q"]
+            done = subprocess.run(
+                [*command, "-d", str(folder / "doctrees"), str(ROOT), str(out)],
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            (folder / f"{builder}.done").touch()
+    (path,) = out.glob(f"*.{ending}")
+    return path
+
+
+@pytest.fixture(scope="session")
 def installed_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment that has this package from its wheel, made once a run."""
     folder = _shared(tmp_path_factory, "installed")

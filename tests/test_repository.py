@@ -96,7 +96,13 @@ MAY_IMPORT = {
     "letter_pages": "filtering letters model",
     "site_lists": "domain filtering letter_pages letters model problems",
     "onward": "directives listings",
-    "references": "directives domain elsewhere listings model nodes onward site_lists",
+    "book": "model",
+    "book_pages": "book nodes",
+    "book_print": "",
+    "epub_package": "",
+    "book_epub": "book book_pages domain epub_package outputs",
+    "book_pdf": "book book_pages book_print domain term_page",
+    "references": "book directives domain elsewhere listings model nodes onward site_lists",
     "guard": "",
     "settings": "guard model",
     "sources": "model naming",
@@ -114,8 +120,8 @@ MAY_IMPORT = {
     "theming": "model navigation",
     "offline": "lean",
     "offline_files": "domain export_files offline outputs search_files",
-    "__init__": "assets builders diagram_directive directives domain elsewhere_files export_files faults "
-    "finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found "
+    "__init__": "assets book book_epub book_pages book_pdf builders diagram_directive directives domain "
+    "elsewhere_files export_files faults finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found "
     "offline_files outputs problems promises reading redirect_pages redirects references rules search_files "
     "settings site_lists sources style surroundings theming",
 }
@@ -156,6 +162,9 @@ MAY_IMPORT_SPHINX = {
         "term_page",
         "theming",
         "onward",
+        "book_epub",
+        "book_pages",
+        "book_pdf",
     ),
 }
 SPHINX = {"sphinx", "docutils", "myst_parser"}

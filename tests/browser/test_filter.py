@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Serve, Visit
 from tests.browser.test_axe import violations
@@ -413,7 +413,12 @@ def test_nothing_moves_when_the_filter_arrives(site: Path, serve: Serve, visit: 
       for (const { value } of list.getEntries()) window.moved += value;
     }).observe({ type: "layout-shift", buffered: true });"""
     page = visit(serve(site) + "index.html", script=watch)
-    page.route("**/filter.js*", lambda route: (page.wait_for_timeout(300), route.continue_())[-1])
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/filter.js*", late)
     page.goto(serve(site) + HUB)
     expect(box(page)).to_be_visible()
     page.wait_for_timeout(100)
