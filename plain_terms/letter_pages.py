@@ -57,7 +57,7 @@ def body(split: SplitList, page: Part, letter: Part, href: Href) -> str:
         f'<p class="plain-term-crumbs">Part of {home}: {count(len(page.terms))}.</p>\n'
         f"{_bar('Letters', split, split.parts, (page, letter), href)}"
         f"{_bar('Second letters', split, letter.parts, (page,), href) if page is not letter else ''}"
-        f"{tiles(split, page.parts, href) if page.parts else _terms(page.terms, href)}"
+        f"{tiles(split, page.parts, href) if page.parts else rows(page.terms, href)}"
         f"{_neighbours(split, page, href)}</section>\n"
     )
 
@@ -81,7 +81,8 @@ def _mark(part: Part, here: Sequence[Part]) -> str:
     return ' aria-current="true"' if part in here[1:] else ""
 
 
-def _terms(terms: Sequence[Term], href: Href) -> str:
+def rows(terms: Sequence[Term], href: Href) -> str:
+    """A list of terms with their definitions."""
     items = "".join(
         f'<li><p><a class="reference internal" href="{escape(href(term.docname))}">'
         f"{escape(term.headword)}</a></p><p>{escape(term.summary)}</p></li>\n"
