@@ -23,6 +23,11 @@ FEWEST = 3  # sections that make a list of contents worth its place
 _UNUSED_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 _SECTION = re.compile(r'<section id="')
 _SIGN = '<a class="headerlink" '
+_HEADS = (
+    ('<th class="head stub"><p></p></th>', "<td></td>"),
+    ('<th class="head', '<th scope="col" class="head'),
+    ('<th class="stub', '<th scope="row" class="stub'),
+)
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # the layout has it, for pages that bring none
 _LETTERS = "plain-term-letters"
 _CODE = ("pygments.css", "pygments_dark.css")
@@ -60,8 +65,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
     context["edit_url"] = _edit_url(context, here)
     body, toc = str(context.get("body", "")), str(context.get("toc", ""))
-    is_front = here == context.get("root_doc")  # it has no list of its sections
-    body = context["body"] = _quiet(body, "" if is_front else toc)
+    body = context["body"] = _scoped(_quiet(body, toc))
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
@@ -81,6 +85,13 @@ def _quiet(body: str, toc: str) -> str:
     """
     listed = _listed(body, toc) or _LETTERS in body
     return body.replace(_SIGN, f'{_SIGN}aria-hidden="true" tabindex="-1" ', -1 if listed else 1)
+
+
+def _scoped(body: str) -> str:
+    """Say of each head of a table what it is the head of; an empty corner is none."""
+    for old, new in _HEADS:
+        body = body.replace(old, new)
+    return body
 
 
 def _listed(body: str, toc: str) -> str:
