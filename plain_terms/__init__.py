@@ -206,8 +206,7 @@ def _guard(app: Sphinx) -> None:
 
 
 def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
-    written = source[0]
-    reading.note_former(app.env, docname, written)
+    source[0] = written = reading.read_former(app.env, docname, source[0])
     if guarding.is_guarded(app.config, docname):
         source[0] = guarding.begin(app.env, docname, written)
     if reading.is_term_page(app.config, docname):

@@ -57,6 +57,15 @@ def split(text: str) -> tuple[str | None, str]:
     return match.group(1), blank + text[match.end() :]
 
 
+_KEYS = re.compile(r"^([\w-]+)\s*:", re.M)
+
+
+def is_only_former(text: str) -> bool:
+    """Whether a page's front matter says what it was called before, and nothing else."""
+    source, _ = split(text)
+    return source is not None and _KEYS.findall(source) == ["formerly"]
+
+
 def read(
     text: str,
     path: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
 from . import deciding, front_matter
@@ -17,13 +16,9 @@ PATH: Schema = MappingProxyType({**front_matter.PATH, **_BOTH})
 """Every key a reading path may have."""
 
 
-_KEYS = re.compile(r"^([\w-]+)\s*:", re.M)
-
-
 def is_guide(text: str) -> bool:
     """Whether a page joins terms: it has front matter, which says more than the page's former addresses."""
-    source, _ = front_matter.split(text)
-    return source is not None and _KEYS.findall(source) != [*_BOTH]
+    return front_matter.split(text)[0] is not None and not front_matter.is_only_former(text)
 
 
 def read_guide(

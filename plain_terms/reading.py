@@ -88,10 +88,16 @@ def _page(env: BuildEnvironment) -> tuple[Page, tuple[Problem, ...]]:
     return found
 
 
-def note_former(env: BuildEnvironment, docname: str, text: str) -> None:
-    """Keep what a Markdown page says of its former addresses, for :class:`ReadPage`."""
-    if env.config.plain_terms_folder and env.doc2path(docname).suffix == ".md":
-        env.current_document[_FORMER] = redirects.read(text, str(env.doc2path(docname, False)), docname)
+def read_former(env: BuildEnvironment, docname: str, text: str) -> str:
+    """Keep what a Markdown page says of its former addresses, for :class:`ReadPage`; returns what is left.
+
+    Front matter that says more is left as it is: it is a term's, a guide's or another's.
+    """
+    if not env.config.plain_terms_folder or env.doc2path(docname).suffix != ".md":
+        return text
+    env.current_document[_FORMER] = redirects.read(text, str(env.doc2path(docname, False)), docname)
+    ours = front_matter.is_only_former(text) and not is_term_page(env.config, docname)
+    return front_matter.split(text)[1] if ours else text
 
 
 class ReadPage(SphinxTransform):

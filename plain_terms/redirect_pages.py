@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from . import outputs, redirects, search_files
 from .domain import domain_of
+from .problems import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,17 +16,21 @@ if TYPE_CHECKING:
     from .model import Redirect
 
 
-def pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Name, content and template of each; a file that the project itself puts there wins."""
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Name, content and template of each. Comes after all other pages that are made: they stay what they are.
+
+    So does a file that the project itself puts there.
+    """
     if not search_files.is_ours(app):
-        return []
-    theirs = outputs.theirs(app)
-    wanted = redirects.in_force(domain_of(app.env).glossary, app.env.found_docs)
-    return [
-        (redirect.old, _context(app, redirect), "page.html")
-        for redirect in wanted
-        if outputs.path_of(app.builder, redirect.old) not in theirs
-    ]
+        return
+    domain, theirs = domain_of(app.env), outputs.theirs(app)
+    made = {path.lower() for path in domain.other_files}
+    for redirect in redirects.in_force(domain.glossary, app.env.found_docs):
+        path = outputs.path_of(app.builder, redirect.old)
+        if path.lower() in made:
+            report([redirects.would_hide_what_is_made(redirect)])
+        elif path not in theirs:
+            yield redirect.old, _context(app, redirect), "page.html"
 
 
 def _context(app: Sphinx, redirect: Redirect) -> dict[str, Any]:

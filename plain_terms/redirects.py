@@ -52,9 +52,19 @@ def check(glossary: Glossary, documents: Collection[str]) -> Iterator[Problem]:
         claims.setdefault(_place(redirect.old), []).append(redirect)
     for place, rivals in claims.items():
         for redirect in rivals:
-            what = _hidden(redirect, pages.get(place)) or _rivals(redirect, rivals)
-            if what:
-                yield Problem(redirect.path, redirect.line, "former-address", f"{KEY}: {what}")
+            if place in _MADE:
+                yield would_hide_what_is_made(redirect)
+            elif what := _hidden(redirect, pages.get(place)) or _rivals(redirect, rivals):
+                yield _problem(redirect, what)
+
+
+def would_hide_what_is_made(redirect: Redirect) -> Problem:
+    """What to say of a redirect that stands where a build makes a page of its own."""
+    return _problem(redirect, f"{redirect.old!r} is a page that the build makes: take it out")
+
+
+def _problem(redirect: Redirect, what: str) -> Problem:
+    return Problem(redirect.path, redirect.line, "former-address", f"{KEY}: {what}")
 
 
 def _place(document: str) -> str:
@@ -72,7 +82,7 @@ def _hidden(redirect: Redirect, page: str | None) -> str:
     if page is not None:
         mend = "take it out here, or move that page away first"
         return f"{old!r} would hide the page {page}: {mend}"
-    return f"{old!r} is a page that the build makes: take it out" if _place(old) in _MADE else ""
+    return ""
 
 
 def _rivals(redirect: Redirect, rivals: Iterable[Redirect]) -> str:

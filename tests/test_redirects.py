@@ -241,6 +241,17 @@ def test_a_redirect_that_cannot_be_does_no_harm(mistaken: Built) -> None:
     assert not list(mistaken.outdir.rglob("API.html"))
 
 
+def test_a_page_of_a_split_list_is_not_hidden(project: Project) -> None:
+    """Such pages come and go with the number of terms, so only a build knows them."""
+    project.edit("conf.py", "nitpicky", "plain_terms_longest_list = 1\nnitpicky")
+    project.edit("glossary/api.md", "topic:", "formerly: [glossary/letters/A, glossary/letters/z]\ntopic:")
+    built = project.build()
+    assert built.warnings.count("WARNING") == 1
+    assert "glossary/api.md:2: WARNING: formerly: 'glossary/letters/A' is a page that the" in built.warnings
+    assert "An API is a set way" in built.text("glossary/letters/a")
+    assert "It is now at API." in built.text("glossary/letters/z")
+
+
 def test_a_topics_former_address_is_checked_too(project: Project) -> None:
     """Of front matter that is not ours, only that key is judged."""
     page = "---\norphan: true\nformerly:\n  - money\n  - a b.md\n---\n" + topic_page("systems")

@@ -113,7 +113,7 @@ MAY_IMPORT = {
     "markdown": "reading",
     "outputs": "",
     "promises": "folder model published",
-    "redirect_pages": "domain model outputs redirects search_files",
+    "redirect_pages": "domain model outputs problems redirects search_files",
     "not_found": "domain outputs search_files",
     "surroundings": "",
     "finishing": "domain faults freshness model outputs problems surroundings",
