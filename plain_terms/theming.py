@@ -59,7 +59,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     ]
     context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
     context["edit_url"] = _edit_url(context, here)
-    body, toc = str(context.get("body", "")), str(context.get("toc", ""))
+    body, toc = _with_scopes(str(context.get("body", ""))), str(context.get("toc", ""))
     is_front = here == context.get("root_doc")  # it has no list of its sections
     body = context["body"] = _quiet(body, "" if is_front else toc)
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
@@ -89,6 +89,13 @@ def _listed(body: str, toc: str) -> str:
     if len(inner) < 3 or inner[2].count("<a ") < FEWEST or _LETTERS in body:
         return ""
     return f"<ul>{inner[2].rsplit('</ul>', 1)[0].rsplit('</li>', 1)[0]}"
+
+
+def _with_scopes(body: str) -> str:
+    """Say of each head of a table whether it is of a column or of a row."""
+    return body.replace('<th class="head', '<th scope="col" class="head').replace(
+        '<th class="stub', '<th scope="row" class="stub'
+    )
 
 
 def _take_apart(context: dict[str, Any], body: str) -> None:
