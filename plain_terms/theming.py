@@ -65,7 +65,8 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
     context["edit_url"] = _edit_url(context, here)
     body, toc = str(context.get("body", "")), str(context.get("toc", ""))
-    body = context["body"] = _scoped(_quiet(body, toc))
+    is_front = here == context.get("root_doc")  # it has no list of its sections
+    body = context["body"] = _scoped(_quiet(body, "" if is_front else toc))
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]

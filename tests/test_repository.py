@@ -121,9 +121,9 @@ MAY_IMPORT = {
     "offline": "lean",
     "offline_files": "domain export_files offline outputs search_files",
     "__init__": "assets book book_epub book_pages book_pdf builders diagram_directive directives domain "
-    "elsewhere_files export_files faults finishing freshness guarded_nodes guarding markdown memory model navigation nodes not_found "
-    "offline_files outputs problems promises reading redirect_pages redirects references rules search_files "
-    "settings site_lists sources style surroundings theming",
+    "elsewhere_files export_files faults finishing freshness guarded_nodes guarding markdown memory model "
+    "navigation nodes not_found offline_files outputs problems promises reading redirect_pages redirects "
+    "references rules search_files settings site_lists sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
