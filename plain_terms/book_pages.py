@@ -87,15 +87,10 @@ def set_apart(doctree: nodes.document, place: str) -> None:
     A link to another page comes as ``#its-place`` or ``#its-place#id``. One to a page that has no place
     becomes plain text; all others get room for the number of a page.
     """
+    _own_ids(doctree, place)
     for raw in doctree.findall(nodes.raw):
         if "plain-term-diagram" in raw.astext():
             raw[:] = [nodes.Text(fit_drawing(raw.astext()))]
-    for node in doctree.findall(nodes.Element):
-        for name in ("ids", "backrefs"):
-            if node.get(name):
-                node[name] = [f"{place}--{one}" for one in node[name]]
-        if "refid" in node:
-            node["refid"] = f"{place}--{node['refid']}"
     for bar in [p for p in doctree.findall(nodes.paragraph) if "plain-term-letters" in p["classes"]]:
         bar.parent.remove(bar)
     for link in list(doctree.findall(nodes.reference)):
@@ -104,6 +99,15 @@ def set_apart(doctree: nodes.document, place: str) -> None:
             link["classes"].append("plain-term-address")
         elif sign and not start:
             _lead(link, *rest.partition("#")[::2])
+
+
+def _own_ids(doctree: nodes.document, place: str) -> None:
+    for node in doctree.findall(nodes.Element):
+        for name in ("ids", "backrefs"):
+            if node.get(name):
+                node[name] = [f"{place}--{one}" for one in node[name]]
+        if "refid" in node:
+            node["refid"] = f"{place}--{node['refid']}"
 
 
 def _lead(link: nodes.reference, target: str, inner: str) -> None:
