@@ -87,10 +87,10 @@ def set_apart(doctree: nodes.document, place: str) -> None:
     A link to another page comes as ``#its-place`` or ``#its-place#id``. One to a page that has no place
     becomes plain text; all others get room for the number of a page.
     """
+    _own_ids(doctree, place)
     for raw in doctree.findall(nodes.raw):
         if "plain-term-diagram" in raw.astext():
             raw[:] = [nodes.Text(fit_drawing(raw.astext()))]
-    _name_apart(doctree, place)
     for bar in [p for p in doctree.findall(nodes.paragraph) if "plain-term-letters" in p["classes"]]:
         bar.parent.remove(bar)
     for link in list(doctree.findall(nodes.reference)):
@@ -101,8 +101,7 @@ def set_apart(doctree: nodes.document, place: str) -> None:
             _lead(link, *rest.partition("#")[::2])
 
 
-def _name_apart(doctree: nodes.document, place: str) -> None:
-    """Begin all ids of a page, and what names them, with its place."""
+def _own_ids(doctree: nodes.document, place: str) -> None:
     for node in doctree.findall(nodes.Element):
         for name in ("ids", "backrefs"):
             if node.get(name):

@@ -64,6 +64,12 @@ def epub(site: Path) -> Path:
     return _book(site.parent, "epub", "epub")
 
 
+@pytest.fixture(scope="session")
+def book_of_all(site: Path) -> Path:
+    """The same as a book to print; takes minutes."""
+    return _book(site.parent, "book", "pdf")
+
+
 def _book(folder: Path, builder: str, ending: str) -> Path:
     out = folder / f"book-{builder}"
     with FileLock(str(folder / "site.lock")):  # doctrees are shared
