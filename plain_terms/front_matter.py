@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -241,9 +242,16 @@ def _source(node: yaml.Node) -> Source:
     else:
         text = _text(node)
     match = _SOURCE.fullmatch(text)
-    if match is None:
+    if match is None or not _has_host(match["url"]):
         raise BadValueError(f"expected `- Title: https://address`, found {text!r}", node)
     return Source(match["title"], match["url"])
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _pair(node: yaml.Node) -> tuple[str, ...]:

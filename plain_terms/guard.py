@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 from xml.parsers import expat
 
 _OURS = "term-list topic-list guide-list todays-term diagram"
@@ -73,6 +74,10 @@ def address_fault(address: str) -> str:
         )
     if seen.replace("\\", "/").startswith("//"):
         return "a link to another host says how it is reached: begin it with https://"
+    try:
+        urlsplit(seen)
+    except ValueError as error:
+        return f"{address!r} is no address ({error}): copy it again"
     return ""
 
 

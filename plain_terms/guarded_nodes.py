@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import search_image_for_language
 from sphinx.util.nodes import traverse_parent
 
 from . import guard
@@ -86,6 +87,7 @@ class GuardPage(SphinxTransform):
             return fault
         if "scale" in node or any(not str(node.get(side, "")).isdecimal() for side in _sides(node)):
             return "a size with a unit becomes a style in the page: give whole numbers, in pixels"
+        address = search_image_for_language(address, self.env)  # the one that Sphinx will take
         path = Path(self.env.relfn2path(address, self.env.current_document.docname)[1]).resolve()
         if not path.is_relative_to(Path(self.env.srcdir).resolve()):
             return "the picture lies outside of the project: put the file beside the page"
@@ -125,17 +127,23 @@ def _parent(node: nodes.Element) -> nodes.Element:
 
 
 def _drop(node: nodes.Element) -> None:
-    """Leave of a refused element what a reader would have read."""
-    inline = isinstance(node.parent, nodes.TextElement)
-    if isinstance(node, nodes.figure):
-        return  # it stays, without its width
+    """Leave of a refused element what a reader would have read, and what other pages point to."""
+    if isinstance(node, nodes.figure):  # it stays, without its width
+        return
+    parent = _parent(node)
+    inline = isinstance(parent, nodes.TextElement)
     if isinstance(node, nodes.image):
-        kept: list[nodes.Node] = [
-            nodes.literal("", node.get("alt", "")) if inline else nodes.paragraph("", node.get("alt", ""))
-        ]
+        kept: list[nodes.Node] = [nodes.inline("", node.get("alt", ""))]
     elif isinstance(node, (nodes.raw, nodes.math, nodes.math_block)):
         text = node.astext()
         kept = [nodes.literal(text, text) if inline else nodes.literal_block(text, text)]
     else:
         kept = list(node.children)
-    node.replace_self(kept)
+    if not inline and not isinstance(node, (nodes.raw, nodes.math_block)):
+        kept = [nodes.paragraph("", "", *kept)]
+    if node["ids"] and kept:
+        box: nodes.Element = nodes.inline("", "") if inline else nodes.container("")
+        box["ids"], box["names"] = node["ids"], node["names"]
+        box += kept
+        kept = [box]
+    parent.replace(node, kept)

@@ -197,6 +197,9 @@ FRONT_MATTER: dict[str, Pages] = {
         "space": swap("example.org/standard", "example.org/a b"),
         "no title": swap("A standard: https://example.org/standard", ": https://example.org"),
         "upper case": swap("https://example.org", "JAVASCRIPT:https://example.org"),
+        "broken IPv6": swap("example.org", "[::1"),
+        "no host": swap("https://example.org/standard", "https:///standard"),
+        "only a port": swap("example.org", ":80"),
     },
     "more than 100": {
         "contrasts": front("contrasts: [" + ", ".join(f"s{i}" for i in range(3000)) + "]"),
@@ -235,7 +238,6 @@ FRONT_MATTER: dict[str, Pages] = {
         "first day": swap("2026-01-02", "0001-01-01"),
         "last day": swap("2026-01-02", "9999-12-31"),
         "name and password": swap("example.org", "a:b@example.org"),
-        "broken IPv6": swap("example.org", "[::1"),
         "percent signs": swap("example.org/standard", "example.org/%zz%00"),
         "long address": swap("example.org/standard", "example.org/" + "s" * 1900),
         "end of a script": front('asked: ["</script><script>alert(1)</script>"]'),
