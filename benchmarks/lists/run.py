@@ -92,7 +92,7 @@ def _list(glossary: Glossary, most: int) -> str:
     if parts:
         split = SplitList("index", "A to Z", "letters/", parts)
         return letter_pages.tiles(split, parts, lambda name: f"{name}.html")
-    return "".join(
+    return '<p class="plain-term-letters"></p>' + "".join(
         f'<section id="letter-{part.name}"><h2>{part.heading}</h2>'
         f"{letter_pages.rows(part.terms, lambda name: f'{name}.html')}</section>"
         for part in by_letter(glossary.terms)
@@ -121,23 +121,26 @@ class Meter:
         found = self.session.send("Performance.getMetrics")["metrics"]
         return {metric["name"]: metric["value"] for metric in found}
 
-    def spent(self, *names: str) -> float:
-        """Since the last time it was asked."""
+    def spent(self) -> tuple[float, float]:
+        """For scripts and all else, and for style and layout, since the last time it was asked."""
         now, before = self._read(), self.before
         self.before = now
-        return sum(now[name] - before[name] for name in names) * 1000 * SLOWDOWN
+        task, style, layout = (
+            (now[name] - before[name]) * 1000 * SLOWDOWN
+            for name in ("TaskDuration", "RecalcStyleDuration", "LayoutDuration")
+        )
+        return task - style - layout, style + layout
 
 
 def _typed(page: Page, meter: Meter) -> str:
     script, drawing = [], []
     for text in TYPED:
         for end in range(1, len(text) + 1):
-            meter.spent("ScriptDuration")
+            meter.spent()
             page.evaluate(PRESS, text[:end])
-            before = meter.before
-            script.append(meter.spent("ScriptDuration"))
-            meter.before = before
-            drawing.append(meter.spent("LayoutDuration", "RecalcStyleDuration"))
+            one, other = meter.spent()
+            script.append(one)
+            drawing.append(other)
     cells = [value for times in (script, drawing) for value in (median(times), max(times))]
     return "".join(f"{value:9.1f}" for value in cells)
 
@@ -152,12 +155,12 @@ def measure(browser: Browser, size: int, most: int) -> str:
         meter = Meter(page)
         page.evaluate(PRESS, "ba")
         page.wait_for_function(LOADED)
-        first = meter.spent("ScriptDuration")
+        first, _ = meter.spent()
         keys = _typed(page, meter)
         data = compressed(
             folder / "_static/plain-terms-search", "manifest.js", "names-*", "kinds-*", "engine-*"
         )
-        whole = "whole" if most > size else "split"
+        whole = "whole" if most >= size else "split"
         page.close()
         return f"{size:7} {whole}{compressed(folder, 'index.html'):9.0f}{data:9.0f}{first:9.0f}{keys}"
     finally:
