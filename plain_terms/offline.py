@@ -22,7 +22,7 @@ _LOADING = re.compile(r"<(?:img|script|link|source|video|audio|object|embed|ifra
 _ATTRIBUTE = re.compile(r"""(?<![\w-])(src|href|poster|data|srcset|rel)\s*=\s*("[^"]*"|'[^']*')""")
 _RELS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "mask-icon"}
 _IN_STYLES = re.compile(r"""url\(\s*['"]?([^'")]+?)['"]?\s*\)|@import\s+['"]([^'"]+)""")
-_HERE = "https://here.invalid/"  # stands for the address of the site, which nobody knows
+_HERE = "https://here.invalid"  # stands for the host, which nobody knows
 _DIGITS = 16
 
 
@@ -35,11 +35,14 @@ class Kept:
     digest: str
 
 
-def copy_of(folder: Path, pages: Iterable[str], data: Iterable[str], without: Iterable[str]) -> list[Kept]:
+def copy_of(
+    folder: Path, pages: Iterable[str], data: Iterable[str], without: Iterable[str], root: str = "/"
+) -> list[Kept]:
     """All files of the copy, in order of their addresses.
 
     ``pages`` and ``data`` are paths in ``folder``; whatever the pages and their style sheets load comes
-    along, except what is in ``without``. A path that names no file is left out.
+    along, except what is in ``without``. A path that names no file is left out. ``root`` is the path under
+    which the site is published, for addresses that begin with it.
     """
     waiting = [quote(path) for path in (*pages, *data)]
     found: dict[str, Kept] = {}
@@ -52,35 +55,36 @@ def copy_of(folder: Path, pages: Iterable[str], data: Iterable[str], without: It
         seen.add(address)
         content = path.read_bytes()
         found[address] = Kept(address, len(content), hashlib.sha256(content).hexdigest()[:_DIGITS])
-        waiting.extend(loaded_by(address, path.suffix, content))
+        waiting.extend(loaded_by(address, path.suffix, content, root))
     return sorted(found.values())
 
 
-def loaded_by(address: str, suffix: str, content: bytes) -> set[str]:
+def loaded_by(address: str, suffix: str, content: bytes, root: str = "/") -> set[str]:
     """The addresses, as seen from the root of the site, of what a page or a style sheet loads from there."""
     base, text = address.rpartition("/")[0], content.decode("utf-8", "replace")
     if suffix == ".css":
-        return set(_from(base, (one or other for one, other in _IN_STYLES.findall(text))))
+        return set(_from(base, root, (one or other for one, other in _IN_STYLES.findall(text))))
     if suffix not in (".html", ".htm", ".xhtml"):
         return set()
-    return {found for tag in _LOADING.findall(text) for found in _loaded_by_tag(base, tag)}
+    return {found for tag in _LOADING.findall(text) for found in _loaded_by_tag(base, root, tag)}
 
 
-def _from(base: str, named: Iterable[str]) -> Iterator[str]:
+def _from(base: str, root: str, named: Iterable[str]) -> Iterator[str]:
+    site = _HERE + root
     for name in named:
-        whole = urljoin(f"{_HERE}{base}/" if base else _HERE, name).partition("#")[0]
-        if whole.startswith(_HERE) and not name.startswith("/"):
-            yield whole.removeprefix(_HERE)
+        whole = urljoin(f"{site}{base}/" if base else site, name).partition("#")[0]
+        if whole.startswith(site):
+            yield whole.removeprefix(site)
 
 
 @lru_cache(maxsize=4096)  # all pages of a folder name the same few
-def _loaded_by_tag(base: str, tag: str) -> tuple[str, ...]:
+def _loaded_by_tag(base: str, root: str, tag: str) -> tuple[str, ...]:
     given = {name: unescape(value[1:-1]) for name, value in _ATTRIBUTE.findall(tag)}
     if tag.startswith("<link") and not _RELS & set(given.get("rel", "").split()):
         return ()
     named = [given[name] for name in ("src", "href", "poster", "data") if name in given]
     named += [part.split()[0] for part in given.get("srcset", "").split(",") if part.split()]
-    return tuple(_from(base, named))
+    return tuple(_from(base, root, named))
 
 
 def list_text(files: Iterable[Kept]) -> str:

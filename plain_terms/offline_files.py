@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from . import export_files, offline, outputs, search_files
+from . import export_files, not_found, offline, outputs, search_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -71,8 +71,8 @@ def write(app: Sphinx, domain: PlainTermsDomain) -> None:
         (out / outputs.LIST).unlink(missing_ok=True)
         export_files.write_all(out, {outputs.WORKER: offline.FAREWELL})
         return
-    pages = _pages(app, domain)
-    files = offline.copy_of(out, pages, search_files.paths(app), (outputs.WORKER, outputs.LIST))
+    pages, root = _pages(app, domain), not_found.root(app.config.html_baseurl)
+    files = offline.copy_of(out, pages, search_files.paths(app), (outputs.WORKER, outputs.LIST), root)
     worker = offline.worker_text(_TEMPLATE.read_text("utf-8"), files, len(pages))
     export_files.write_all(out, {outputs.LIST: offline.list_text(files), outputs.WORKER: worker})
 

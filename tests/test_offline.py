@@ -62,7 +62,16 @@ def test_a_page_names_what_it_loads_from_its_own_site() -> None:
         "big.png",
         "sprite.svg",
         "glossary/a&b.png",
+        "root.png",
     }
+
+
+def test_addresses_that_begin_at_the_root_of_the_host_count_where_the_site_is_published() -> None:
+    """As those of the page for addresses that lead nowhere; the rest of the host is not the site."""
+    page = (
+        b'<script src="/docs/a.js?v=1"></script><img src="/b.png"><img src="../c.png"><img src="//d/docs/e">'
+    )
+    assert offline.loaded_by("404.html", ".html", page, "/docs/") == {"a.js?v=1"}
 
 
 def test_a_style_sheet_names_what_it_loads() -> None:
@@ -105,6 +114,7 @@ def test_every_page_of_the_site_and_its_search_are_in_the_list(site: Path) -> No
     assert {f"_static/plain-terms-search/{name}" for name in search} <= set(kept)
     rest = {address.partition("?")[0] for address in kept} - pages
     assert {Path(name).suffix for name in rest} <= {".js", ".css", ".svg", ".png"}
+    assert {"_static/not-found.js", "_static/cards.js", "_static/filter.js"} <= rest
     assert "_static/doctools.js" not in rest
     assert outputs.WORKER not in rest
 

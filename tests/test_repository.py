@@ -119,7 +119,7 @@ MAY_IMPORT = {
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
     "offline": "lean",
-    "offline_files": "domain export_files offline outputs search_files",
+    "offline_files": "domain export_files not_found offline outputs search_files",
     "__init__": "assets book book_epub book_pages book_pdf builders diagram_directive directives domain "
     "elsewhere_files export_files faults finishing freshness guarded_nodes guarding markdown memory model "
     "navigation nodes not_found offline_files outputs problems promises reading redirect_pages redirects "
