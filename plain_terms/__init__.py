@@ -75,9 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
-    app.connect("builder-inited", _guard)
-    app.add_transform(guarded_nodes.GuardPage)
-    app.add_transform(reading.ReadPage)
+    _add_transforms(app)
     # resolving
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
@@ -97,6 +95,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _add_transforms(app: Sphinx) -> None:
+    app.connect("builder-inited", _guard)
+    app.add_transform(guarded_nodes.GuardPage)
+    app.add_transform(reading.ReadPage)
 
 
 def _add_settings(app: Sphinx) -> None:

@@ -97,7 +97,7 @@ MAY_IMPORT = {
     "finishing": "domain faults freshness model outputs problems surroundings",
     "theming": "model navigation",
     "__init__": "assets diagram_directive directives domain elsewhere_files export_files faults finishing "
-    "freshness guarded_nodes guarding navigation nodes outputs problems reading references rules "
+    "freshness guarded_nodes guarding model navigation nodes outputs problems reading references rules "
     "search_files settings sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
