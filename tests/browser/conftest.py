@@ -98,7 +98,7 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def _watch(context: BrowserContext, url: str, problems: list[str]) -> None:
+def watch(context: BrowserContext, url: str, problems: list[str]) -> None:
     """Note errors, violations of the policy and requests to any other host, which get no answer."""
     here = urlsplit(url)
 
@@ -128,7 +128,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(10_000)
-        _watch(context, url, problems)
+        watch(context, url, problems)
         context.add_init_script(script)
         page = context.new_page()
         page.goto(url)
