@@ -76,16 +76,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _check_settings, priority=100)  # before Sphinx trips over them
     app.connect("config-inited", _set_out, priority=900)  # once all extensions are there
     app.connect("builder-inited", _add_assets)
-    app.connect("builder-inited", _guard)
     app.connect("builder-inited", _look_elsewhere, priority=600)  # once intersphinx has its inventories
     # reading
     app.add_domain(PlainTermsDomain)
     app.connect("env-get-outdated", _find_moved)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("source-read", _read_source)
-    app.add_transform(guarded_nodes.GuardPage)
-    app.add_transform(reading.ReadPage)
-    app.connect("doctree-read", lambda *_: memory.set_aside(), priority=900)
+    _add_transforms(app)
     # resolving
     app.connect("env-updated", _resolve)
     app.connect("warn-missing-reference", _explain_missing)
@@ -111,6 +108,13 @@ def _add_endings(app: Sphinx) -> None:
     app.connect("build-finished", _finish)
     app.connect("build-finished", _list_copy, priority=850)  # after what other extensions write
     app.connect("build-finished", _explain_end, priority=900)
+
+
+def _add_transforms(app: Sphinx) -> None:
+    app.connect("builder-inited", _guard)
+    app.add_transform(guarded_nodes.GuardPage)
+    app.add_transform(reading.ReadPage)
+    app.connect("doctree-read", lambda *_: memory.set_aside(), priority=900)
 
 
 def _add_settings(app: Sphinx) -> None:

@@ -17,6 +17,8 @@ from .domain import domain_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from .model import PageFacts
+
 logger = logging.getLogger(__name__)
 BUILDERS = ("html", "dirhtml")
 NAMES = (*exports.FORMATS, *exports.ON_PAGES)
@@ -81,9 +83,16 @@ def _with_sources(app: Sphinx, site: exports.Site) -> exports.Site:
     """The same with the texts of its term pages, where copies of them are wanted."""
     if "markdown" not in site.formats:
         return site
-    paths = {name: Path(app.env.doc2path(name)) for name in sorted(site.glossary.by_docname)}
+    pages = domain_of(app.env).pages
+    named = [name for name in sorted(site.glossary.by_docname) if not _is_refused(pages[name])]
+    paths = {name: Path(app.env.doc2path(name)) for name in named}
     texts = {name: path.read_text("utf-8") for name, path in paths.items() if path.suffix == ".md"}
     return replace(site, sources=texts)
+
+
+def _is_refused(facts: PageFacts) -> bool:
+    """Whether a page holds something that it may not: a copy of its text would hold it, too."""
+    return any(problem.rule == "guard" for problem in facts.problems)
 
 
 def page_tags(app: Sphinx, docname: str, title: str) -> str:
@@ -101,7 +110,7 @@ def page_tags(app: Sphinx, docname: str, title: str) -> str:
         tags += exports.open_graph(site, docname, title, facts.summary if facts else "")
     if "feed" in formats and site.base and docname in (site.hub, app.config.root_doc):
         tags += exports.feed_link(site, docname)
-    if "markdown" in formats and term:
+    if "markdown" in formats and term and not _is_refused(domain_of(env).pages[docname]):
         tags += exports.copy_link(site, docname)
     return tags
 

@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from tests.hostile import Hostile, build_all, load
 from tests.installed import make_environment, make_readers
 from tests.projects import Project, base_files
 
@@ -105,6 +106,16 @@ def readers(tmp_path_factory: pytest.TempPathFactory, installed_python: Path) ->
         if not (folder / "outcomes.json").exists():
             make_readers(folder, installed_python)
     return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """Some hundred hostile pages, built under watch, once a run."""
+    folder = _shared(tmp_path_factory, "hostile")
+    with FileLock(str(folder.with_name("hostile.lock"))):
+        if not (folder / "report.json").exists():
+            build_all(folder)
+    return load(folder)
 
 
 def _shared(factory: pytest.TempPathFactory, name: str) -> Path:

@@ -7,13 +7,19 @@ should ask. What runs would set ``canary`` or make a file named ``pwned``.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import struct
 import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 from tests.broken import GOOD, HARMLESS, Case, Pages, body, definition, front, guide, name, swap
 from tests.projects import CONF, Project, base_files
@@ -38,8 +44,6 @@ _HTML = {
     "script by parts": "<scr<script>ipt>canary=1</script>",
     "upper case": "<SCRIPT>canary=1</SCRIPT>",
     "script from elsewhere": '<script src="LISTENER/x.js"></script>',
-    "picture": '<img src="x" onerror="canary=1">',
-    "slash for space": '<img/src="x"/onerror="canary=1">',
     "drawing": '<svg onload="canary=1"></svg>',
     "frame": '<iframe srcdoc="<script>parent.canary=1</script>"></iframe>',
     "frame of a script": '<iframe src="javascript:parent.canary=1"></iframe>',
@@ -53,7 +57,6 @@ _HTML = {
     "focus": '<input autofocus onfocus="canary=1">',
     "details": '<details open ontoggle="canary=1">x</details>',
     "link": '<a href="javascript:canary=1">x</a>',
-    "half a tag": "<img src=x onerror=canary=1 x=",
     "ends the page": "</article></main></body></html><script>canary=1</script>",
     "template": "<template><script>canary=1</script></template>",
     "instruction": '<?xml-stylesheet href="LISTENER/x.xsl"?>',
@@ -67,7 +70,7 @@ _HTML = {
 }
 HTML: dict[str, Pages] = {
     "HTML is not for pages": {
-        **{f"{what} in a block": body(html) for what, html in _HTML.items() if what != "half a tag"},
+        **{f"{what} in a block": body(html) for what, html in _HTML.items()},
         "in a sentence": body("A <script>canary=1</script> b"),
         "in a comment in a sentence": body("A <!-- --!><script>canary=1</script> --> b"),
         "in a list": body('- a <svg onload="canary=1">'),
@@ -83,7 +86,9 @@ HTML: dict[str, Pages] = {
         "in emphasis": body("*a <script>canary=1</script>*"),
     },
     HARMLESS: {
-        "half a tag": body(_HTML["half a tag"]),
+        "half a tag": body("<img src=x onerror=canary=1 x="),
+        "no quotes": body("<img src=x onerror=canary=1>"),
+        "slash for space": body('<img/src="x"/onerror="canary=1">'),
         "in code": body("```html\n<script>canary=1</script>\n```"),
         "in code within a sentence": body("A `<script>canary=1</script>` b"),
         "by entities": body("&lt;script&gt;canary=1&lt;/script&gt; &#60;script&#62;canary=1"),
@@ -176,6 +181,26 @@ READS: dict[str, Pages] = {
     },
 }
 
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
+DRAWINGS = {
+    "a script": _SVG.format("", "<script>canary=1</script>"),
+    "an event": _SVG.format(' onload="canary=1"', ""),
+    "a page": _SVG.format("", '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>'),
+    "another picture": _SVG.format("", '<image xlink:href="LISTENER/x.png"/>'),
+    "laughs": '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + _SVG.format("", "&b;"),
+    "a style sheet": '<?xml-stylesheet href="LISTENER/x.css"?>' + _SVG.format("", ""),
+    "an animation": _SVG.format("", '<a><set attributeName="href" to="javascript:canary=1"/></a>'),
+    "an import": _SVG.format("", "<style>@import 'LISTENER/x.css';</style>"),
+    "a use": _SVG.format("", '<use href="LISTENER/x.svg#a"/>'),
+    "a link": _SVG.format("", '<a href="javascript:canary=1"><text>x</text></a>'),
+    "an attribute": _SVG.format("", '<rect fill="url(LISTENER/x.svg#a)"/>'),
+    "no end": "<svg><rect></svg>",
+    "a script of another name": '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>canary=1</s:script></s:svg>',
+}
+GOOD_DRAWING = _SVG.format(
+    ' width="9"', '<defs><path id="p"/></defs><use href="#p" fill="url(#p)"/><text>x</text>'
+)
+
 PICTURES: dict[str, Pages] = {
     "no picture by its name": {
         "outside": body("![a](OUTSIDE/secret.txt)"),
@@ -186,6 +211,7 @@ PICTURES: dict[str, Pages] = {
         "query": body("![a](picture.png?x)"),
         "directive": body("```{image} OUTSIDE/secret.txt\n```"),
         "figure": body("```{figure} OUTSIDE/secret.txt\n:figwidth: image\n\nx\n```"),
+        "HTML of a picture": body('<img src="x" onerror="canary=1">'),
         "HTML that MyST reads": body('<img src="OUTSIDE/secret.txt" onerror="canary=1">'),
     },
     "lies outside of the project": {
@@ -212,24 +238,7 @@ PICTURES: dict[str, Pages] = {
         "figure": body("```{figure} /picture.png\n:figwidth: 50%\n\nx\n```"),
     },
     "the drawing": {
-        f"drawing with {what}": body(f"![a](evil-{number}.svg)")
-        for number, what in enumerate(
-            [
-                "a script",
-                "an event",
-                "a page",
-                "another picture",
-                "laughs",
-                "a style sheet",
-                "an animation",
-                "an import",
-                "a use",
-                "a link",
-                "an attribute",
-                "no end",
-                "a script of another name",
-            ]
-        )
+        f"drawing with {what}": body(f"![a](evil-{number}.svg)") for number, what in enumerate(DRAWINGS)
     },
     HARMLESS: {
         "picture": body("![a keepsake¤](/picture.png)"),
@@ -240,26 +249,6 @@ PICTURES: dict[str, Pages] = {
         "wrong kind": body("![a](page.png)"),
     },
 }
-_SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
-DRAWINGS = (
-    _SVG.format("", "<script>canary=1</script>"),
-    _SVG.format(' onload="canary=1"', ""),
-    _SVG.format("", '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>'),
-    _SVG.format("", '<image xlink:href="LISTENER/x.png"/>'),
-    '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + _SVG.format("", "&b;"),
-    '<?xml-stylesheet href="LISTENER/x.css"?>' + _SVG.format("", ""),
-    _SVG.format("", '<a><set attributeName="href" to="javascript:canary=1"/></a>'),
-    _SVG.format("", "<style>@import 'LISTENER/x.css';</style>"),
-    _SVG.format("", '<use href="LISTENER/x.svg#a"/>'),
-    _SVG.format("", '<a href="javascript:canary=1"><text>x</text></a>'),
-    _SVG.format("", '<rect fill="url(LISTENER/x.svg#a)"/>'),
-    "<svg><rect></svg>",
-    '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>canary=1</s:script></s:svg>',
-)
-GOOD_DRAWING = _SVG.format(
-    ' width="9"', '<defs><path id="p"/></defs><use href="#p" fill="url(#p)"/><text>x</text>'
-)
-
 _SCHEMES = (
     *("javascript", "JAVASCRIPT", "vbscript", "data", "file"),
     *("blob", "ftp", "feed", "steam", "intent", "view-source", "ms-word", "about", "x-y"),
@@ -437,11 +426,61 @@ sys.exit(status)
 """
 
 
-def build(folder: Path, listener: str) -> Path:
-    """Write all of them below ``folder`` and build them under watch; returns the project's folder.
+@dataclass(frozen=True)
+class Hostile:
+    """All of them, built: where, how it ended, what was said, and what was read and asked meanwhile.
 
-    ``site`` in it is what came of it, ``warnings`` what was said, ``../log`` what was read and asked.
+    ``events`` are those of Python's audit hooks, as text. ``asked`` are requests that a server of ours got.
     """
+
+    folder: Path
+    status: int
+    warnings: str
+    events: list[list[str]]
+    asked: list[str]
+
+    @property
+    def site(self) -> Path:
+        """What was written."""
+        return self.folder / "project/site"
+
+
+def load(folder: Path) -> Hostile:
+    """What :func:`build` left."""
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    events = [json.loads(line) for line in (folder / "log").read_text("utf-8").splitlines()]
+    return Hostile(folder, report["status"], report["warnings"], events, report["asked"])
+
+
+class _Server(BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        """Note that somebody came."""
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def build_all(folder: Path) -> None:
+    """Write all of them below ``folder``, and build them under watch beside a server nobody should ask."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        done = _build(folder, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    warnings = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr).replace(f"{folder / 'project'}/", "")
+    report = {"status": done.returncode, "warnings": warnings, "asked": _Server.asked}
+    (folder / "report.json").write_text(json.dumps(report))
+
+
+def _build(folder: Path, listener: str) -> subprocess.CompletedProcess[str]:
     outside, root = folder / "outside", folder / "project"
     outside.mkdir(parents=True)
     for ending in ("txt", "md", "csv", "png", "svg", "html"):
@@ -455,13 +494,13 @@ def build(folder: Path, listener: str) -> Path:
         (root / "pictures" / link).symlink_to(outside / "secret.png")
     (root / "pictures/spoken.png").write_bytes(_png())
     (root / "glossary/good.svg").write_text(GOOD_DRAWING)
-    for number, drawing in enumerate(DRAWINGS):
+    for number, drawing in enumerate(DRAWINGS.values()):
         (root / f"glossary/evil-{number}.svg").write_text(drawing.replace("LISTENER", listener))
     for case in CASES:
         text = case.text.replace("OUTSIDE", "../../outside").replace("ABSOLUTE", str(outside))
         project.write(case.path, text.replace("LISTENER", listener))
     watched = [sys.executable, "-c", _WATCH, str(folder / "log"), "-b", "html", "-q"]
-    done = subprocess.run(
+    return subprocess.run(
         [*watched, "-d", str(root / "doctrees"), str(root), str(root / "site")],
         cwd=root,
         env={
@@ -471,11 +510,8 @@ def build(folder: Path, listener: str) -> Path:
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
-    (root / "warnings").write_text(done.stderr.replace(f"{root}/", ""))
-    (root / "status").write_text(str(done.returncode))
-    return root
 
 
 def _png() -> bytes:

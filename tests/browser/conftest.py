@@ -115,7 +115,7 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def _watch(context: BrowserContext, hosts: Iterable[str], problems: list[str], missing: bool) -> None:
+def watch(context: BrowserContext, hosts: Iterable[str], problems: list[str], missing: bool = False) -> None:
     """Note errors, violations of the policy and requests to any other host, which get no answer.
 
     Where the page itself is `missing`, that it is so is no error.
@@ -158,7 +158,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(10_000)
-        _watch(context, [url, *also], problems, missing)
+        watch(context, [url, *also], problems, missing)
         context.add_init_script(script)
         page = context.new_page()
         page.goto(url)

@@ -1,64 +1,103 @@
-"""Every page of the site runs under the policy that publishers are told to send."""
+"""A strict content policy on every page of the site, and pages of strangers opened in a real browser."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WATCH, Serve, Visit
+from tests.browser.conftest import Serve, Visit, watch
+from tests.browser.test_layout import PAGES
 from tests.conftest import ROOT
+from tests.hostile import PAYLOADS, Hostile
 
 pytestmark = pytest.mark.browser
 
-HOSTING = ROOT / "docs/hosting"
 NAME = "Content-Security-Policy"
-DOCUMENTED = re.findall(rf"^{NAME}: (.+)$", (ROOT / "docs/publishing.md").read_text("utf-8"), re.M)
-HEADERS = {NAME: DOCUMENTED[0]}
+POLICY = re.findall(rf"^{NAME}: (.+)$", (ROOT / "docs/publishing.md").read_text("utf-8"), re.M)[0]
+HEADERS = {
+    NAME: POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+HOSTING = sorted((ROOT / "docs/hosting").iterdir())
+REPORT_ONLY = {"Content-Security-Policy-Report-Only": POLICY}  # what is forbidden would run, and be reported
 
 
-def test_no_page_breaks_the_policy(site: Path, serve: Serve, visit: Visit) -> None:
-    """All of them are opened, with everything they load; the browser reports each thing it had to block."""
-    home = serve(site, headers=HEADERS)
-    page = visit(home)
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    assert len(names) > 250
-    for name in names:
-        page.goto(home + name, wait_until="load")
-
-
-def test_a_violation_would_be_seen(site: Path, serve: Serve, browser: Browser) -> None:
-    """The watch can fail: a style in the page is blocked, and that is reported."""
+def open_all(browser: Browser, base: str, folder: Path) -> Iterator[tuple[str, Page, list[str]]]:
+    """Each page of a site, opened in one tab, and what went wrong on any page until then."""
+    problems: list[str] = []
     context = browser.new_context()
-    context.add_init_script(WATCH)
+    watch(context, [base], problems)
     page = context.new_page()
-    page.goto(serve(site, headers=HEADERS) + "glossary/api.html")
-    add = "document.head.append(Object.assign(document.createElement('style'), { textContent: 'a {}' }))"
-    with page.expect_console_message(lambda message: message.text.startswith("policy: style-src")):
-        page.evaluate(add)
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        page.goto(base + quote(name), wait_until="load")
+        yield name, page, problems
     context.close()
 
 
-@pytest.mark.parametrize("path", sorted(HOSTING.iterdir()), ids=lambda path: path.name)
-def test_each_host_gets_the_same_policy(path: Path) -> None:
-    """A file for a host names it word for word, or the file beside it that does."""
+def test_no_page_of_the_site_breaks_the_policy(site: Path, serve: Serve, browser: Browser) -> None:
+    """Every one of them, with the headers of docs/hosting."""
+    names = [name for name, _, problems in open_all(browser, serve(site, HEADERS), site) if not problems]
+    assert len(names) == len(list(site.rglob("*.html"))) > 250
+
+
+@pytest.mark.parametrize("path", HOSTING, ids=lambda path: path.name)
+def test_each_host_gets_the_policy_that_is_documented(path: Path) -> None:
+    """A file for a host has it word for word, or takes in the file beside it that does."""
     text = path.read_text("utf-8")
-    assert HEADERS[NAME] in text or "include plain-terms-headers.conf" in text
+    assert POLICY in text or "include plain-terms-headers.conf" in text
 
 
-def use(page: Page) -> None:
-    """Do what readers do."""
-    page.keyboard.press("/")
-    page.keyboard.type("back up")
+@pytest.mark.parametrize("kind", PAGES)
+def test_cards_and_search_work_under_the_policy(site: Path, serve: Serve, visit: Visit, kind: str) -> None:
+    """On one page of each type; a violation would fail the visit."""
+    page = visit(serve(site, HEADERS) + PAGES[kind])
+    link = page.locator("main a.term").first
+    if link.count():
+        link.scroll_into_view_if_needed()
+        link.hover()
+        expect(page.locator(".plain-term-card")).to_be_visible()
+        page.keyboard.press("Escape")
+    box = page.locator("input[name=q]").first
+    box.fill("micro")
     expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("Escape")
 
 
-def test_search_and_cards_keep_to_the_policy(site: Path, serve: Serve, visit: Visit) -> None:
-    """While they are in use, too."""
-    page = visit(serve(site, headers=HEADERS) + "glossary/microservices.html")
-    use(page)
-    page.locator("article p a.reference.term").first.hover()
-    expect(page.locator(".plain-term-card")).to_be_visible()
+def test_no_hostile_page_runs_anything(hostile: Hostile, serve: Serve, browser: Browser) -> None:
+    """No violation, dialog, error or request elsewhere, and nothing that a script of theirs would set."""
+    base = serve(hostile.site, REPORT_ONLY)
+    count = 0
+    for name, page, problems in open_all(browser, base, hostile.site):
+        assert problems == [], name
+        assert page.evaluate("typeof window.canary") in {"undefined", "object"}, (
+            name
+        )  # an element may be named so
+        assert page.evaluate("window.canary === 1") is False, name
+        count += 1
+    assert count > 400
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_questions_and_fragments_are_text(
+    hostile: Hostile, serve: Serve, visit: Visit, payload: str
+) -> None:
+    """On the results page, the list of all terms and a term's page; in suggestions and in cards as well."""
+    base = serve(hostile.site, REPORT_ONLY)
+    for address in ("search.html", "glossary/index.html", "glossary/api.html"):
+        page = visit(f"{base}{address}?q={quote(payload)}&{quote(payload)}=1#{quote(payload, safe='')}")
+        assert page.evaluate("window.canary === 1") is False
+    page = visit(f"{base}search.html?q={quote(payload)}")
+    expect(page.locator("[data-plain-terms-count]")).to_contain_text("for")
+    box = page.locator("input[name=q]").last
+    box.fill(payload)
+    page.wait_for_timeout(100)
+    box.fill("canary")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.evaluate("window.canary === 1") is False
+    assert page.locator("main script, main img, main svg").count() == 0
