@@ -123,7 +123,7 @@ _ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset",
 def _is_ours(script: etree._Element) -> bool:
     if script.get("type") == "application/ld+json":
         return isinstance(json.loads(script.text or ""), dict)
-    return bool(re.fullmatch(r"(\.\./)*_static/[\w.-]+\.js(\?v=\w+)?", script.get("src", "")))
+    return bool(re.fullmatch(r"(?:(?:\.\./)*|/terms/)_static/[\w.-]+\.js(\?v=\w+)?", script.get("src", "")))
 
 
 def _is_address(element: str, value: str) -> bool:

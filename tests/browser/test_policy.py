@@ -71,14 +71,11 @@ def test_cards_and_search_work_under_the_policy(site: Path, serve: Serve, visit:
 
 def test_no_hostile_page_runs_anything(hostile: Hostile, serve: Serve, browser: Browser) -> None:
     """No violation, dialog, error or request elsewhere, and nothing that a script of theirs would set."""
-    base = serve(hostile.site, REPORT_ONLY)
+    base = serve(hostile.site, REPORT_ONLY, "terms")  # where its html_baseurl says it stands
     count = 0
     for name, page, problems in open_all(browser, base, hostile.site):
         assert problems == [], name
-        assert page.evaluate("typeof window.canary") in {"undefined", "object"}, (
-            name
-        )  # an element may be named so
-        assert page.evaluate("window.canary === 1") is False, name
+        assert page.evaluate("window.canary === 1") is False, name  # an element may have that name
         count += 1
     assert count > 400
 
