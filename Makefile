@@ -20,7 +20,7 @@ IGNORED := /(_build|[.]git|[.]venv|[.][a-z]+_cache|[.]hypothesis)/
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help html test live lint lint-code lint-terms linkcheck clean distclean
+.PHONY: help html epub pdf test live lint lint-code lint-terms linkcheck pictures clean distclean
 
 help: ## List what make can do here
 	@awk -F ':[^#]*## ' '/^[a-z-]+:[^#]*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,12 @@ html: $(READY)-site ## Build the site into _build/html, once it is whole; a warn
 	@echo 'The site is built. Open _build/html/index.html in a browser, or serve it:'
 	@echo '  $(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000'
 	@echo 'and go to http://127.0.0.1:8000/'
+
+epub: $(READY)-site ## Make a book for e-readers, _build/epub/in-plain-terms.epub
+	@$(PY) -m plain_terms build --format epub -- -j $(JOBS) $(SPHINXOPTS)
+
+pdf: $(READY)-site $(READY)-pdf ## Make a book to print, _build/pdf/in-plain-terms.pdf (takes a few minutes)
+	@$(PY) -m plain_terms build --format pdf -- -j $(JOBS) $(SPHINXOPTS)
 
 test: $(READY)-test ## Run every test
 	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(PYTESTOPTS)
@@ -51,6 +57,10 @@ lint-terms: $(READY)-site ## Check the term pages against the style rules
 linkcheck: $(READY)-site ## Ask every outside link whether it still answers (needs the network)
 	@$(SPHINX) -b linkcheck -d _build/doctrees-linkcheck . _build/linkcheck
 
+pictures: $(READY)-test html ## Draw the pictures in the README from the built site (needs Chromium)
+	@$(PY) docs/pictures.py
+	@echo 'The pictures are in docs/pictures.'
+
 clean: ## Remove what was built; the virtual environment stays
 	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@echo 'Removed _build and the caches.'
@@ -59,14 +69,14 @@ distclean: clean ## Remove what was built and the virtual environment
 	@rm -rf .venv
 
 # Setuptools goes in first and builds the package itself, so that no unpinned copy of it is fetched.
-$(READY)-site $(READY)-test $(READY)-dev: $(READY)-%:
+$(READY)-site $(READY)-pdf $(READY)-test $(READY)-dev: $(READY)-%:
 	@$(MAKE_VENV)
 	@find .venv -maxdepth 1 -name '.ready-*' ! -name '.ready-$(KEY)-*' -exec rm -f {} +
 	@echo 'Installing what "$*" needs into .venv, at the versions in constraints.txt ...'
 	@$(PY) -m pip install $(PIPOPTS) --quiet -c constraints.txt setuptools
 	@$(PY) -m pip install $(PIPOPTS) --no-build-isolation -c constraints.txt -e '.[$*]'
 	@touch '$@'
-	@case $* in dev) touch '$(READY)-test' '$(READY)-site';; test) touch '$(READY)-site';; esac
+	@case $* in dev) touch '$(READY)-test' '$(READY)-site' '$(READY)-pdf';; test) touch '$(READY)-site' '$(READY)-pdf';; esac
 
 # A .venv that works is kept; a missing, broken or too old one is made again with the first Python that can.
 define MAKE_VENV

@@ -6,6 +6,7 @@ repository = ""  # "https://github.com/you/in-plain-terms"; adds an edit link to
 html_baseurl = ""  # "https://your.example/"
 
 project = "In Plain Terms"
+version = "0.1"  # an EPUB has to have one
 author = "The In Plain Terms contributors"
 copyright = "The In Plain Terms contributors, CC BY 4.0"
 language = "en-GB"
@@ -19,6 +20,8 @@ smartquotes = False
 plain_terms_folder = "glossary"
 plain_terms_topics = "topics"
 plain_terms_style = True
+plain_terms_published = "published.txt"
+plain_terms_guard = "all"
 plain_terms_question_url = question_url
 plain_terms_question_page = "guides/asking-questions"
 plain_terms_licence = "https://creativecommons.org/licenses/by/4.0/"
@@ -38,6 +41,10 @@ html_theme_options = {
     "source_branch": "main",
     "source_directory": "",
 }
+
+epub_basename = "in-plain-terms"
+epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_show_urls = "no"
 
 # Outside links: be patient, wait when asked to, and take a page that became a front page or a login for gone.
 linkcheck_timeout = 30

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from . import lean
+from .book import BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STATIC = Path(__file__).parent / "static"
 THEME = Path(__file__).parent / "theme" / "static"
-STYLE, CARDS, TODAY = "plain-terms.css", "cards.js", "today.js"
+STYLE, CARDS, TODAY, MEANT = "plain-terms.css", "cards.js", "today.js", "not-found.js"
 DECIDE = ("decide.css", "decide.js")
+LISTS, FILTER = "lists.css", "filter.js"
+SNIPPETS = "snippets.js"
 
 
 def set_up(app: Sphinx) -> None:
     """Put the files in place, and on a glossary's own site on every page."""
     ours = bool(app.config.plain_terms_folder)
     copies = Path(app.doctreedir) / "plain-terms-static"
-    lean.copy([*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS], copies)
+    paths = [*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS]
+    files = {path.name: [path] for path in paths}
+    if ours:  # one request less
+        files[CARDS] += files.pop(SNIPPETS)
+    lean.copy(files, copies)
     app.config.html_static_path.append(str(copies))
-    if ours:
+    if ours and app.builder.name not in BUILDERS:
         app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
 
@@ -34,11 +42,16 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in lean.SUFFIXES)
 
 
-def add_to_page(app: Sphinx, doctree: nodes.document | None) -> None:
-    """Give a page what it alone needs; in any other project that is nothing, where no link has a card."""
+def add_to_page(app: Sphinx, doctree: nodes.document | None, context: Mapping[str, object]) -> None:
+    """Give a page what it alone needs; in any other project that is nothing, where no link has a card.
+
+    ``context`` is what the page's templates get.
+    """
+    runs_scripts = app.builder.name != "epub"
+    if app.config.plain_terms_folder and runs_scripts:
+        _add_lists(app, str(context.get("body", "")))
     if doctree is None or app.builder.format != "html":
         return
-    runs_scripts = app.builder.name != "epub"
     if app.config.plain_terms_folder:
         if runs_scripts:
             _add_behaviour(app, {name for box in doctree.findall(nodes.container) for name in box["classes"]})
@@ -61,3 +74,11 @@ def _add_behaviour(app: Sphinx, boxes: set[str]) -> None:
         style, script = DECIDE
         app.add_css_file(style)
         app.add_js_file(script, loading_method="defer")
+
+
+def _add_lists(app: Sphinx, body: str) -> None:
+    """Style and script of lists under letters, where a page has one."""
+    if any(f'class="plain-term-{part}"' in body for part in ("letters", "filter", "parts")):
+        app.add_css_file(LISTS)
+    if "data-plain-terms-filter" in body:
+        app.add_js_file(FILTER, loading_method="defer")

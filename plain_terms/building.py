@@ -2,7 +2,8 @@
 
 Sphinx runs as a process of its own, so that nothing that happens to it keeps the last good site from
 staying as it is. All it needs lies in one folder beside the site, ``html.aside`` for ``html``; it may be
-deleted at any time when no build runs, and only costs the next build its head start.
+deleted at any time when no build runs, and only costs the next build its head start. A book is one file,
+so only that is published.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+BOOKS = {"epub": ("epub", ".epub"), "pdf": ("book", ".pdf")}
+"""The formats of a book: Sphinx's builder of each, and the ending of its file."""
+
 STOPPED = 130  # what a shell reports of a command that was interrupted
 
 
@@ -44,12 +48,39 @@ def build(source: Path, site: Path, options: Sequence[str]) -> int:
         with _locked(aside / "lock") as lock:
             publishing.recover(site, aside)
             _prepare(source, aside)
-            status = _run_sphinx(source, aside, options, lock)
+            status = _run_sphinx(source, aside, aside / "html", options, lock)
             if status == 0:
                 publishing.publish(aside / "html", site, aside)
             return status
     except OSError as error:
         raise TroubleError(f"{faults.explain(error) or error}. {kept(site)}") from error
+
+
+def bind(source: Path, folder: Path, form: str, options: Sequence[str]) -> int:
+    """Make a book of ``source`` in one of the :data:`BOOKS`, and put its file into ``folder``.
+
+    It is made anew each time; only what was read of the sources is kept.
+
+    Returns:
+        Sphinx's exit status; the file is put there, in place of an older one, only where that is 0.
+
+    Raises:
+        TroubleError: The machine, or another build, stood in the way; the folder is as it was.
+    """
+    source, folder = source.resolve(), folder.absolute()
+    aside, (builder, ending) = folder.with_name(f"{folder.name}.aside"), BOOKS[form]
+    _check_names(source, folder)
+    try:
+        aside.mkdir(parents=True, exist_ok=True)
+        with _locked(aside / "lock") as lock:
+            shutil.rmtree(aside / form, ignore_errors=True)
+            status = _run_sphinx(source, aside, aside / form, ["-b", builder, *options], lock)
+            if status == 0:
+                for book in sorted((aside / form).glob(f"*{ending}")):
+                    publishing.put(book, folder / book.name)
+            return status
+    except OSError as error:
+        raise TroubleError(f"{faults.explain(error) or error}. {kept(folder)}") from error
 
 
 def kept(site: Path) -> str:
@@ -58,16 +89,20 @@ def kept(site: Path) -> str:
 
 
 def _check(source: Path, site: Path) -> None:
-    if not (source / "conf.py").is_file():
-        raise TroubleError(f"{source / 'conf.py'} is missing: name the folder that holds it with --source")
+    _check_names(source, site)
     if source.is_relative_to(site.resolve()):
         raise TroubleError(f"{site} holds the sources, and would be replaced: choose another --out")
-    if site.exists() and not site.is_dir():
-        raise TroubleError(f"{site} is a file: move it away, or choose another --out")
     if site.is_dir() and any(site.iterdir()) and not (site / ".buildinfo").is_file():
         raise TroubleError(
             f"{site} holds files that Sphinx did not build, and would be replaced: move them away"
         )
+
+
+def _check_names(source: Path, out: Path) -> None:
+    if not (source / "conf.py").is_file():
+        raise TroubleError(f"{source / 'conf.py'} is missing: name the folder that holds it with --source")
+    if out.exists() and not out.is_dir():
+        raise TroubleError(f"{out} is a file: move it away, or choose another --out")
 
 
 def _prepare(source: Path, aside: Path) -> None:
@@ -88,11 +123,11 @@ def _prepare(source: Path, aside: Path) -> None:
         any((aside / name).iterdir())
 
 
-def _run_sphinx(source: Path, aside: Path, options: Sequence[str], lock: IO[str]) -> int:
+def _run_sphinx(source: Path, aside: Path, out: Path, options: Sequence[str], lock: IO[str]) -> int:
     command = [sys.executable, "-m", "sphinx", *options, "-d", str(aside / "doctrees")]
     # Sphinx holds the lock too: if it outlives this process, nobody works in its folder.
     held = () if sys.platform == "win32" else (lock.fileno(),)
-    process = subprocess.Popen([*command, str(source), str(aside / "html")], pass_fds=held)  # noqa: S603
+    process = subprocess.Popen([*command, str(source), str(out)], pass_fds=held)  # noqa: S603
     with suppress(OSError):
         lock.truncate(0)
         lock.write(str(process.pid))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import deciding, mentions, prose, readability, rules, sections, wording
+from . import deciding, mentions, prose, published, readability, redirects, rules, sections, wording
 from .mentions import Names
 from .model import Glossary, Problem, Rule, Term
 from .page import Page
 from .readability import Scores
 
 READING_RULES = (
-    Rule("unreadable", "must", "The file is UTF-8 text that can be read."),
+    Rule("unreadable", "must", "The file is UTF-8 text that can be read, and no longer than a page is."),
+    Rule("character", "must", "The text holds no character that a page cannot show."),
     Rule(
         "front-matter",
         "must",
@@ -28,6 +29,8 @@ READING_RULES = (
 RULES = (
     *READING_RULES,
     *rules.RULES,
+    *redirects.RULES,
+    *published.RULES,
     *rules.STYLE_RULES,
     *prose.RULES,
     *sections.RULES,

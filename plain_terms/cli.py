@@ -1,16 +1,16 @@
-"""The command line: ``lint``, ``fix-links``, ``new``, ``rules`` and ``build``."""
+"""The command line: ``lint``, ``fix-links``, ``new``, ``rules``, ``publish`` and ``build``."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from . import building, checks, prose, rules
+from . import building, checks, prose, published, redirects, rules
 from .folder import (
     Reading,
     TroubleError,
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     lint = _command(commands, "lint", _lint, "report what is wrong, with file and line")
     _page_options(lint)
-    lint.add_argument("--guides", type=Path, default=Path("guides"), help="where the comparisons are")
+    _list_options(lint)
     lint.add_argument("--errors-only", action="store_true", help="leave out what only should be better")
     lint.add_argument("--scores", action="store_true", help="print length and reading scores of every page")
     fix = _command(commands, "fix-links", _fix_links, "link first mentions, unlink repeated ones")
@@ -72,12 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--kind", default="approach", help=f"one of {', '.join(KINDS)} (default: approach)")
     _folder_options(new)
     _command(commands, "rules", _rules, "print every rule as a Markdown table")
+    publish = _command(commands, "publish", _publish, "add what is new to the list of what has to stay")
+    _folder_options(publish)
+    _list_options(publish)
+    publish.add_argument("--check", action="store_true", help="only say what the list lacks")
     build = _command(commands, "build", _build, "build the site aside, and publish it once it is whole")
     build.add_argument(
         "--source", type=Path, default=Path(), help="the folder of conf.py (default: this one)"
     )
     build.add_argument(
-        "--out", type=Path, default=Path("_build/html"), help="the site (default: _build/html)"
+        "--format", choices=("html", *building.BOOKS), default="html", help="html, or a book (default: html)"
+    )
+    build.add_argument(
+        "--out", type=Path, help="the site, or the folder of the book (default: _build and the format)"
     )
     build.add_argument(
         "options", nargs="*", metavar="-- OPTION", help="options for Sphinx, such as: -- -W -j 2"
@@ -96,6 +103,11 @@ def _command(
 def _folder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, default=Path("glossary"), help="where the pages are")
     parser.add_argument("--topics", type=Path, default=Path("topics"), help="where the topics are")
+
+
+def _list_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--guides", type=Path, default=Path("guides"), help="where the guides are")
+    parser.add_argument("--list", type=Path, default=Path("published.txt"), help="what has to stay")
 
 
 def _page_options(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +135,9 @@ def _lint(options: argparse.Namespace) -> int:
     wanted = _wanted(options.paths, options.folder, guide_paths(options.guides))
     reading = read_folder(options.folder, options.topics, options.planned, options.guides)
     pages = [(page, term) for page, term in reading.pages if page.path in wanted]
-    problems = {problem for problem in _problems(reading, pages) if problem.path in wanted}
+    promised, broken = _promises(options, reading)
+    problems = {problem for problem in _problems(reading, pages, promised) if problem.path in wanted}
+    problems.update(() if options.paths else broken)
     if options.errors_only:
         problems = {problem for problem in problems if problem.level == "must"}
     for problem in sorted(problems, key=lambda p: (p.path, p.line, p.rule, p.message)):
@@ -138,10 +152,23 @@ def _lint(options: argparse.Namespace) -> int:
 _NEED_ALL_PAGES = frozenset({"links-in", "orphan"})
 
 
-def _problems(reading: Reading, pages: Iterable[tuple[Page, Term]]) -> Iterator[Problem]:
+def _promises(options: argparse.Namespace, reading: Reading) -> tuple[set[str], tuple[Problem, ...]]:
+    """The names that have to stay, and the promises that are broken; none where the list is of others."""
+    path, ours = options.list, options.folder.resolve().is_relative_to(Path.cwd())
+    if not (ours and path.is_file()):
+        return set(), ()
+    promised, problems = published.read(read_text(path), path.as_posix())
+    broken = published.check(promised, path.as_posix(), reading.glossary, reading.documents)
+    return {promise.name for promise in promised}, (*problems, *broken)
+
+
+def _problems(
+    reading: Reading, pages: Iterable[tuple[Page, Term]], promised: Collection[str]
+) -> Iterator[Problem]:
     """All problems; what only a whole glossary can tell waits until no page is missing."""
     yield from reading.problems
-    yield from rules.check_glossary(reading.glossary)
+    yield from rules.check_glossary(reading.glossary, promised)
+    yield from redirects.check(reading.glossary, reading.documents)
     for problem in checks.between_pages(reading.glossary):
         if not (reading.missing and problem.rule in _NEED_ALL_PAGES):
             yield problem
@@ -166,6 +193,28 @@ def _score_table(pages: Iterable[Page]) -> Iterator[str]:
 def _score_row(name: str, row: Sequence[float]) -> str:
     grade, ease, count, definition = row
     return f"{name:40} {grade:6.1f} {ease:6.1f} {count:6.0f} {definition:10.0f}"
+
+
+# --- publish --------------------------------------------------------------------------------------
+
+
+def _publish(options: argparse.Namespace) -> int:
+    path = options.list
+    reading = read_folder(options.folder, options.topics, guides=options.guides)
+    text = read_text(path) if path.exists() else ""
+    promised, problems = published.read(text, path.as_posix())
+    for problem in (*reading.problems, *problems):
+        raise TroubleError(f"{problem.path}:{problem.line}: {problem.message}")
+    new = published.missing(promised, published.of_site(reading.glossary.terms, reading.documents))
+    for promise in new:
+        _say(f"+ {promise.place} {promise.name}".rstrip())
+    if options.check:
+        _say(f"{path}: {len(new)} missing" + (f"; to add them, run: {published.COMMAND}" if new else ""))
+        return 1 if new else 0
+    if new:
+        write_text(path, published.render((*promised, *new), text))
+    _say(f"{path}: {len(new)} added")
+    return 0
 
 
 # --- fix-links, new, rules ------------------------------------------------------------------------
@@ -229,7 +278,11 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    status = building.build(options.source, options.out, options.options)
+    out = options.out or Path("_build", options.format)
+    if options.format == "html":
+        status = building.build(options.source, out, options.options)
+    else:
+        status = building.bind(options.source, out, options.format, options.options)
     if status:
-        sys.stderr.write(f"plain_terms: the build failed. {building.kept(options.out)}\n")
+        sys.stderr.write(f"plain_terms: the build failed. {building.kept(out)}\n")
     return status

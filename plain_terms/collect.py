@@ -14,12 +14,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains.std import split_term_classifiers
 
-from . import guides
+from . import guides, lost
 from .model import PageFacts, Problem, Reference, Term, Topic
 from .nodes import listing
 from .page import Page
-
-_QUOTES = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001  smart quotes, as Sphinx sets them
 
 
 def read_term(
@@ -28,20 +26,35 @@ def read_term(
     """The term of a page as parsed, and what is wrong; no term where nothing can be said of it."""
     readable = bool(page.names and page.definition) and not any(p.rule == "front-matter" for p in problems)
     term = page.term(docname) if readable else None
-    return term, (*problems, *_lost_names(page, doctree))
+    return term, (*problems, *lost.compare(page, problems, doctree))
 
 
-def read_topic(docname: str, doctree: nodes.document) -> PageFacts:
+def read_topic(docname: str, path: str, doctree: nodes.document) -> PageFacts:
     """The facts of a topic page: its title, and its first paragraph as the line about it."""
     title = next(iter(doctree.findall(nodes.title)), None)
-    lead = next(iter(doctree.findall(nodes.paragraph)), None)
+    lead = next(paragraphs(doctree), None)
     topic = Topic(
         id=PurePosixPath(docname).name,
         docname=docname,
         title=title.astext() if title else PurePosixPath(docname).name,
         summary=lead.astext() if lead else "",
     )
-    return replace(read_other(doctree), topic=topic)
+    return replace(read_other(doctree, None, check_title(path, doctree)), topic=topic)
+
+
+def check_title(path: str, doctree: nodes.document) -> tuple[Problem, ...]:
+    """A problem where a page has not exactly one title."""
+    titles = [section for section in doctree.children if isinstance(section, nodes.section)]
+    if len(titles) == 1 and isinstance(titles[0][0], nodes.title) and titles[0][0].astext().strip():
+        return ()
+    line = titles[1].line or 1 if len(titles) > 1 else 1
+    return (Problem(path, line, "title", "a page has one `# Title` line: give it one"),)
+
+
+def paragraphs(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """The paragraphs that a reader sees, in order: what MyST makes of front matter stands there as well."""
+    unseen = {id(node) for info in doctree.findall(nodes.docinfo) for node in info.findall(nodes.paragraph)}
+    return (node for node in doctree.findall(nodes.paragraph) if id(node) not in unseen)
 
 
 def read_guide(text: str, path: str, docname: str, doctree: nodes.document) -> PageFacts:
@@ -51,7 +64,7 @@ def read_guide(text: str, path: str, docname: str, doctree: nodes.document) -> P
     guide, problems = guides.read_guide(
         text, path, docname, title.astext() if title else docname, intro.astext() if intro else ""
     )
-    return replace(read_other(doctree, None, problems), guide=guide)
+    return replace(read_other(doctree, None, (*problems, *check_title(path, doctree))), guide=guide)
 
 
 def read_other(
@@ -122,12 +135,3 @@ def _references(doctree: nodes.document) -> Iterator[Reference]:
         if reference not in seen:
             seen.add(reference)
             yield reference
-
-
-def _lost_names(page: Page, doctree: nodes.document) -> Iterator[Problem]:
-    shown = {node.astext().translate(_QUOTES) for node in doctree.findall(nodes.term)}
-    for name in page.names:
-        if name.translate(_QUOTES) not in shown:
-            line = page.definition.line if page.definition else 1
-            mend = "write the name without signs that Markdown reads as markup"
-            yield Problem(page.path, line, "name", f"{name!r} did not become a term: {mend}")

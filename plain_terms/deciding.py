@@ -38,6 +38,7 @@ RULES = (
 _LEVEL = {rule.id: rule.level for rule in RULES}
 _FORM = "write `answer: reason` in a line below the term it speaks for, or below `either`"
 _MARKUP = ("{", "`", "[", "*", "<")
+_MOST_LINES = 10  # more are not even counted
 _LONGEST = {"question": 20, "answer": 12, "reason": 16}
 
 
@@ -54,6 +55,10 @@ def read(node: yaml.Node) -> tuple[Question, ...]:
 def _question(node: yaml.Node) -> Question:
     if not isinstance(node, yaml.MappingNode):
         raise BadValueError("expected `- ask: …` and the answers under it", node)
+    if len(node.value) > _MOST_LINES:
+        raise BadValueError(
+            f"a question has 2 or 3 answers, and here are {len(node.value)} lines: {_FORM}", node
+        )
     keys = [read_text(key) for key, _ in node.value]
     for (key, _), name in zip(node.value, keys, strict=True):
         if keys.count(name) > 1:

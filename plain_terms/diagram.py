@@ -135,9 +135,9 @@ def _named_outline(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 # --- in shapes ----------------------------------------------------------------------------------
 
 
-def draw(diagram: Diagram, ident: str) -> str:
-    """The diagram as an SVG element with this id; ``DiagramError`` where a text has no room."""
-    return to_svg(picture(diagram), diagram.alt, ident)
+def draw(diagram: Diagram) -> str:
+    """The diagram as an SVG element; ``DiagramError`` where a text has no room."""
+    return to_svg(picture(diagram), diagram.alt)
 
 
 def picture(diagram: Diagram) -> Picture:

@@ -38,7 +38,7 @@ class DiagramDirective(SphinxDirective):
         try:
             said = read(kind, alt, lines)
             lines = list(outline(said))
-            picture = draw(said, self._ident())
+            picture = draw(said)
             node["html"] = f'<figure class="plain-term-diagram pt-{kind}">\n{picture}\n</figure>'
         except DiagramError as error:
             self._warn(error)
@@ -46,16 +46,6 @@ class DiagramDirective(SphinxDirective):
         items = [nodes.list_item("", nodes.paragraph("", line)) for line in lines if line.strip()]
         node += [nodes.bullet_list("", *items, bullet="-")] if items else []
         return [node]
-
-    def _ident(self) -> str:
-        """An id from the page and the diagram's place on it, the same in every build."""
-        docname = self.env.current_document.docname
-        signs = {"/": "-", "-": "-", "_": "-"}
-        page = "".join(
-            char if char.isascii() and char.isalnum() else signs.get(char, f"{ord(char):x}")
-            for char in docname
-        )
-        return f"diagram-{page}-{self.env.new_serialno('plain-term-diagram') + 1}"
 
     def _warn(self, error: DiagramError) -> None:
         # MyST counts the lines of the content from the directive on, docutils from the top of the file.

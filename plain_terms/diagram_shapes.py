@@ -163,16 +163,20 @@ class Picture:
 # --- to SVG -------------------------------------------------------------------------------------
 
 
-def to_svg(picture: Picture, alt: str, ident: str) -> str:
-    """The picture as one ``svg`` element; attributes give it colours where no style sheet does."""
+def to_svg(picture: Picture, alt: str) -> str:
+    """The picture as one ``svg`` element; attributes give it colours where no style sheet does.
+
+    Its title is its name. With ``aria-labelledby`` besides, browsers would give the title once more, as
+    the description.
+    """
     left, top, right, bottom = picture.bounds()
     width, height = _number(right - left + 2), _number(bottom - top + 2)
     view = f"{_number(left - 1)} {_number(top - 1)} {width} {height}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(ident)}"',
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img"',
         f'viewBox="{view}" width="{width}" height="{height}"',
         'fill="none" text-anchor="middle" direction="ltr">',
-        f'<title id="{escape(ident)}">{escape(alt)}</title>',
+        f"<title>{escape(alt)}</title>",
         *map(_box, picture.boxes),
         *(part for line in picture.lines for part in _line(line)),
         *map(_words, picture.words),

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .listings import Group, Item, Listing
 from .nodes import listing
+from .snippets import details
 
 
 class TermList(SphinxDirective):
@@ -50,7 +51,9 @@ class GuideList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a placeholder: the guides are not all known yet."""
-        kind = directives.choice(self.arguments[0], ("comparison", "path"))
+        kind = self.arguments[0].strip().lower()
+        if kind not in ("comparison", "path"):
+            raise self.error(f"{kind!r} is no kind of guide: write 'comparison' or 'path'")
         node = listing(what="guides", of=kind)
         self.set_source_info(node)
         return [node]
@@ -84,6 +87,11 @@ def to_nodes(what: str, groups: Listing) -> list[nodes.Node]:
     return _RENDER[what](groups) if groups else []
 
 
+def snippets(groups: Listing, address: str) -> list[nodes.Node]:
+    """The references that a reader may copy, as HTML; ``address`` is the term's own."""
+    return [nodes.raw("", details(group.items[0].text, address), format="html") for group in groups]
+
+
 def doc_link(text: str, docname: str) -> addnodes.pending_xref:
     """A pending link to a document."""
     return addnodes.pending_xref(
@@ -110,42 +118,69 @@ def term_link(item: Item) -> addnodes.pending_xref:
     )
 
 
-def _stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_list:
-    """The link, and under it a sentence of its own."""
+def stacked(group: Group, name: str, *, cards: bool = False) -> nodes.bullet_list:
+    """The link, and under it a sentence of its own; with ``cards``, links to terms show definitions."""
     items = []
     for item in group.items:
         link = term_link(item) if cards and item.slug else doc_link(item.text, item.docname)
         note = [nodes.paragraph("", item.note)] if item.note else []
-        items.append(nodes.list_item("", nodes.paragraph("", "", link), *note))
-    return nodes.bullet_list("", *items, classes=[name])
+        items.append(nodes.list_item("", nodes.paragraph("", "", link, *_aside(item)), *note))
+    return nodes.bullet_list("", *items, classes=name.split())
 
 
-def _label(text: str) -> nodes.inline:
+def _aside(item: Item) -> list[nodes.Node]:
+    if not item.aside:
+        return []
+    return [nodes.Text(" "), nodes.inline("", item.aside, classes=["plain-term-aside"])]
+
+
+def label(text: str) -> nodes.inline:
+    """A few words before what they name."""
     return nodes.inline("", text, classes=["plain-term-label"])
 
 
 def _sentence(lead: str, name: str) -> Callable[[Listing], list[nodes.Node]]:
     def render(groups: Listing) -> list[nodes.Node]:
-        paragraph = nodes.paragraph("", "", _label(lead), nodes.Text(" "), classes=[f"plain-term-{name}"])
+        paragraph = nodes.paragraph("", "", label(lead), nodes.Text(" "), classes=[f"plain-term-{name}"])
         for place, item in enumerate(groups[0].items):
             paragraph += [nodes.Text(", ")] if place else []
             paragraph += term_link(item)
-        paragraph += [nodes.Text(f" and {groups[0].more} more")] if groups[0].more else []
+        if groups[0].more:
+            more = nodes.inline("", f"{groups[0].more:,} more", classes=["plain-term-more"])
+            paragraph.extend((nodes.Text(" and "), more))
         return [paragraph]
 
     return render
 
 
-def _az(groups: Listing) -> list[nodes.Node]:
+def _terms(groups: Listing) -> list[nodes.Node]:
+    """Terms with their definitions, under letters where the list has them."""
+    if not groups[0].name:
+        return [stacked(groups[0], "plain-term-list")]
+    return _lettered(groups, lambda group: stacked(group, "plain-term-list"))
+
+
+def _lettered(groups: Listing, show: Callable[[Group], nodes.Node]) -> list[nodes.Node]:
+    """A bar of letters, and a section for each."""
     bar = nodes.paragraph("", "", classes=["plain-term-letters"])
     sections: list[nodes.Node] = []
     for group in groups:
-        anchor = f"letter-{nodes.make_id(group.heading) or format(ord(group.heading[0]), 'x')}"
+        anchor = f"letter-{group.name}"
         bar += [nodes.Text(" ")] if sections else []
         bar += nodes.reference("", group.heading, internal=True, refid=anchor)
         title = nodes.title("", group.heading)
-        sections.append(nodes.section("", title, _stacked(group, "plain-term-list"), ids=[anchor]))
+        sections.append(nodes.section("", title, show(group), ids=[anchor]))
     return [bar, *sections]
+
+
+def _index(group: Group) -> nodes.bullet_list:
+    """Names that lead to their pages; an alias names the term that explains it."""
+    items = []
+    for item in group.items:
+        link = doc_link(item.note or item.text, item.docname)
+        see = [nodes.Text(f"{item.text}, see ")] if item.note else []
+        items.append(nodes.list_item("", nodes.paragraph("", "", *see, link)))
+    return nodes.bullet_list("", *items, classes=["plain-term-index"])
 
 
 def _neighbours(groups: Listing) -> list[nodes.Node]:
@@ -156,9 +191,9 @@ def _before_and_after(items: Sequence[Item]) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "", classes=["plain-term-neighbours"])
     for item in items:
         paragraph += [nodes.Text(" ")] if len(paragraph) else []
-        label = "← Previous: " if item.note == "previous" else "Next: "
-        part = nodes.inline("", label, doc_link(item.text, item.docname), classes=[f"plain-term-{item.note}"])
-        part += [nodes.Text(" →")] if item.note == "next" else []
+        words = "← Previous: " if item.lead == "previous" else "Next: "
+        part = nodes.inline("", words, doc_link(item.text, item.docname), classes=[f"plain-term-{item.lead}"])
+        part += [nodes.Text(" →")] if item.lead == "next" else []
         paragraph += part
     return paragraph
 
@@ -169,8 +204,8 @@ def _crumbs(groups: Listing) -> list[nodes.Node]:
 
 
 def _comparisons(groups: Listing) -> list[nodes.Node]:
-    label = _label("Help to choose:")
-    paragraph = nodes.paragraph("", "", label, nodes.Text(" "), classes=["plain-term-guides"])
+    words = label("Help to choose:")
+    paragraph = nodes.paragraph("", "", words, nodes.Text(" "), classes=["plain-term-guides"])
     for place, item in enumerate(groups[0].items):
         paragraph += [nodes.Text(", ")] if place else []
         paragraph += doc_link(item.text, item.docname)
@@ -181,16 +216,19 @@ def _paths(groups: Listing) -> list[nodes.Node]:
     items = []
     for group in groups:
         path, *others = group.items
-        link = doc_link(path.text, path.docname)
-        where = nodes.paragraph(
-            "", "", _label("Reading path:"), nodes.Text(" "), link, nodes.Text(f", {path.note}.")
-        )
-        items.append(nodes.list_item("", where, _before_and_after(others)))
+        items.append(nodes.list_item("", where(path), _before_and_after(others)))
     return [nodes.bullet_list("", *items, classes=["plain-term-paths"])]
 
 
+def where(path: Item) -> nodes.paragraph:
+    """Which reading path this is, and which step of it."""
+    step, steps = path.step
+    link, rest = doc_link(path.text, path.docname), nodes.Text(f", step {step} of {steps}.")
+    return nodes.paragraph("", "", label("Reading path:"), nodes.Text(" "), link, rest)
+
+
 def _steps(groups: Listing) -> list[nodes.Node]:
-    steps = _stacked(groups[0], "plain-term-steps", cards=True).children
+    steps = stacked(groups[0], "plain-term-steps", cards=True).children
     numbers = {"enumtype": "arabic", "prefix": "", "suffix": "."}
     return [nodes.enumerated_list("", *steps, classes=["plain-term-steps"], **numbers)]
 
@@ -255,10 +293,11 @@ def _back(groups: Listing) -> list[nodes.Node]:
 
 _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
     {
-        "az": _az,
-        "of-topic": lambda groups: [_stacked(groups[0], "plain-term-list")],
-        "topics": lambda groups: [_stacked(groups[0], "plain-term-topics")],
-        "related": lambda groups: [_stacked(groups[0], "plain-term-related", cards=True)],
+        "az": _terms,
+        "index": lambda groups: _lettered(groups, _index),
+        "of-topic": _terms,
+        "topics": lambda groups: [stacked(groups[0], "plain-term-list plain-term-shelf")],
+        "related": lambda groups: [stacked(groups[0], "plain-term-related", cards=True)],
         "contrasts": _sentence("Compare with:", "contrasts"),
         "mentions": _sentence("Mentioned in:", "mentions"),
         "topic": _crumbs,
@@ -267,8 +306,9 @@ _RENDER: Mapping[str, Callable[[Listing], list[nodes.Node]]] = MappingProxyType(
         "comparisons": _comparisons,
         "paths": _paths,
         "steps": _steps,
+        "compared": lambda groups: [stacked(groups[0], "plain-term-list")],
         "decide": _decide,
         "definition": lambda groups: [nodes.paragraph("", groups[0].items[0].note)],
-        "guides": lambda groups: [_stacked(groups[0], "plain-term-list")],
+        "guides": lambda groups: [stacked(groups[0], "plain-term-list plain-term-shelf")],
     }
 )

@@ -11,12 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from docutils import nodes
 from sphinx.domains import Domain
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from .elsewhere import FILE, Elsewhere
-from .model import Glossary, PageFacts, Problem, Term, tell_apart
+from .model import Glossary, PageFacts, Problem, Redirect, Term, tell_apart
 
 
 class PlainTermsDomain(Domain):
@@ -28,8 +29,8 @@ class PlainTermsDomain(Domain):
     data_version = 2
     _glossary: Glossary | None = None
     elsewhere = Elsewhere()
-    other_pages: frozenset[str] = frozenset()
-    """Pages of this build that are made from no document."""
+    other_files: frozenset[str] = frozenset()
+    """Pages of this build that are made from no document, as paths in the output."""
     fingerprints: Mapping[str, str] = MappingProxyType({})
     """What pages are made with, as it was before any was written."""
     inputs: str = ""
@@ -90,6 +91,10 @@ class PlainTermsDomain(Domain):
         if self.glossary.all_terms and (chosen is None or "json" in chosen):
             yield FILE, FILE, "file", self.env.config.root_doc, "", -1
 
+    def resolve_any_xref(self, *_: object) -> list[tuple[str, nodes.reference]]:
+        """Nothing: references to terms are Sphinx's own."""
+        return []
+
     def note(self, docname: str, facts: PageFacts) -> None:
         """Remember a page just read."""
         self.pages[docname] = facts
@@ -102,7 +107,7 @@ class PlainTermsDomain(Domain):
     def put_together(self) -> Glossary:
         """Join the pages, in an order that does not depend on who read what when."""
         pages = [self.pages[name] for name in sorted(self.pages)]
-        order = _reading_order(self.env)
+        order = {name: place for place, name in enumerate(self.reading_order)}
         topics = sorted(
             (page.topic for page in pages if page.topic),
             key=lambda topic: (order.get(topic.docname, len(order)), topic.id),
@@ -113,8 +118,15 @@ class PlainTermsDomain(Domain):
         )
         terms = tuple(page.term for page in pages if page.term)
         loose = tell_apart((term for page in pages for term in page.loose), (term.slug for term in terms))
-        self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose)
+        redirects = sorted((r for page in pages for r in page.redirects), key=lambda r: (r.old, r.docname))
+        self._glossary = Glossary(terms, tuple(topics), tuple(guides), loose, tuple(redirects))
         return self._glossary
+
+    @property
+    def reading_order(self) -> tuple[str, ...]:
+        """Each document in the order of the table of contents that names it, counted over all of them."""
+        includes = self.env.toctree_includes
+        return tuple(dict.fromkeys(child for parent in sorted(includes) for child in includes[parent]))
 
     @property
     def glossary(self) -> Glossary:
@@ -139,15 +151,6 @@ def domain_of(env: BuildEnvironment) -> PlainTermsDomain:
     return domain
 
 
-def _reading_order(env: BuildEnvironment) -> dict[str, int]:
-    """Place of each document in its table of contents, counted over all of them."""
-    order: dict[str, int] = {}
-    for parent in sorted(env.toctree_includes):
-        for child in env.toctree_includes[parent]:
-            order.setdefault(child, len(order))
-    return order
-
-
 def let_go_of_names(std: StandardDomain, docname: str) -> None:
     """Take back the names that a page has just given to Sphinx, until :func:`register_names` gives them all.
 
@@ -163,6 +166,18 @@ def let_go_of_names(std: StandardDomain, docname: str) -> None:
 def _latest(names: dict[Any, tuple[str, str]]) -> str:
     """The page that gave the last name."""
     return next(reversed(names.values()))[0]
+
+
+def register_addresses(std: StandardDomain, redirects: Iterable[Redirect], glossary: Glossary) -> None:
+    """Let the inventory name the former addresses too, as the documents that they were.
+
+    Other projects refer to them with the ``doc`` role. Sphinx files no document among these objects.
+    """
+    for key in [key for key in std.objects if key[0] == "doc"]:
+        del std.objects[key]
+    for redirect in redirects:
+        term = glossary.by_docname.get(redirect.docname)
+        std.objects["doc", redirect.old] = redirect.docname, term.anchor if term else ""
 
 
 def register_names(std: StandardDomain, terms: Iterable[Term]) -> None:

@@ -27,13 +27,13 @@ NAMES = (*exports.FORMATS, *exports.ON_PAGES)
 def wanted(app: Sphinx) -> tuple[str, ...]:
     """The formats this build makes, in the order of their table; none without a glossary.
 
-    All of them for a glossary of pages; for an ordinary one JSON, which other projects read.
+    All of them for a glossary of pages; for an ordinary one what other projects and pages read.
     """
     if app.builder.name not in BUILDERS or not domain_of(app.env).glossary.all_terms:
         return ()
     chosen = app.config.plain_terms_exports
     if chosen is None and not app.config.plain_terms_folder:
-        return ("json",)
+        return ("json", "cards")
     return tuple(name for name in NAMES if chosen is None or name in chosen)
 
 
@@ -83,9 +83,16 @@ def _with_sources(app: Sphinx, site: exports.Site) -> exports.Site:
     """The same with the texts of its term pages, where copies of them are wanted."""
     if "markdown" not in site.formats:
         return site
-    paths = {name: Path(app.env.doc2path(name)) for name in sorted(site.glossary.by_docname)}
+    pages = domain_of(app.env).pages
+    named = [name for name in sorted(site.glossary.by_docname) if not _is_refused(pages[name])]
+    paths = {name: Path(app.env.doc2path(name)) for name in named}
     texts = {name: path.read_text("utf-8") for name, path in paths.items() if path.suffix == ".md"}
     return replace(site, sources=texts)
+
+
+def _is_refused(facts: PageFacts) -> bool:
+    """Whether a page holds something that it may not: a copy of its text would hold it, too."""
+    return any(problem.rule == "guard" for problem in facts.problems)
 
 
 def page_tags(app: Sphinx, docname: str, title: str) -> str:
@@ -99,11 +106,11 @@ def page_tags(app: Sphinx, docname: str, title: str) -> str:
         tags += exports.defined_term(site, term) if term else ""
         tags += exports.defined_term_set(site) if docname == site.hub else ""
     if "open-graph" in formats:
-        summary = _summary(domain_of(env).pages.get(docname))
-        tags += exports.open_graph(site, docname, title, summary)
+        facts = domain_of(env).pages.get(docname)
+        tags += exports.open_graph(site, docname, title, facts.summary if facts else "")
     if "feed" in formats and site.base and docname in (site.hub, app.config.root_doc):
         tags += exports.feed_link(site, docname)
-    if "markdown" in formats and term:
+    if "markdown" in formats and term and not _is_refused(domain_of(env).pages[docname]):
         tags += exports.copy_link(site, docname)
     return tags
 
@@ -115,14 +122,6 @@ def _site_of_pages(app: Sphinx) -> exports.Site:
         kept = site_of(app)
         app.builder._plain_terms_site = kept  # type: ignore[attr-defined]
     return kept
-
-
-def _summary(facts: PageFacts | None) -> str:
-    """A line about a page, from that page alone."""
-    if facts is None:
-        return ""
-    about = facts.term or facts.guide or facts.topic
-    return (about.summary if about else "") or facts.lead
 
 
 def write(app: Sphinx) -> list[str]:
@@ -137,7 +136,7 @@ def write(app: Sphinx) -> list[str]:
             (outdir / name).unlink(missing_ok=True)
     if made or before:
         state.write_text(json.dumps(sorted(made.keys() - theirs), indent=0), "utf-8")
-    _write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
+    write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
     return sorted(made.keys() - theirs)
 
 
@@ -147,7 +146,8 @@ def _is_theirs(app: Sphinx, name: str) -> bool:
     return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
 
 
-def _write_all(outdir: Path, texts: Mapping[str, str]) -> None:
+def write_all(outdir: Path, texts: Mapping[str, str]) -> None:
+    """Write each text whole, and not where it is there already."""
     for name, text in texts.items():
         path, data = outdir / name, text.encode()
         if not path.is_file() or path.read_bytes() != data:

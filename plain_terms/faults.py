@@ -19,6 +19,7 @@ _HINTS = {
         *(errno.EACCES, errno.EPERM, errno.EROFS),
     ),
     "it is gone; if it was moved or deleted while the site was built, build again": (errno.ENOENT,),
+    "the name is too long: shorten it and build again": (errno.ENAMETOOLONG,),
     "a folder is where a file belongs: move it away and build again": (errno.EISDIR,),
     "a file is where a folder belongs: move it away and build again": (errno.ENOTDIR, errno.EEXIST),
 }

@@ -129,7 +129,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
         if isinstance(watch, FailedWrites) and watch.messages:
             raise SystemExit(f"plain_terms: {watch}")
     path = state_file(app)
-    files = outputs.expected(app, domain.other_pages)
+    files = outputs.expected(app, domain.other_files)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         outputs.remove(Path(app.outdir), freshness.load(path).files - files)
@@ -152,12 +152,15 @@ def distrust_environment(app: Sphinx) -> None:
     (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
+_MEND = "rename it, a name that ends in a word and a number cannot be read there"
+
+
 def check_inventory(glossary: Glossary, path: Path) -> list[Problem]:
     """Every name in the sources must have reached the inventory that other projects read."""
     inventory = InventoryFile.loads(path.read_bytes(), uri="")
     known = inventory.data.get("std:term", {})
     return [
-        Problem(term.path, term.line("definition"), "inventory", f"{name!r} is not in objects.inv: rename it")
+        Problem(term.path, term.line("definition"), "inventory", f"{name!r} is not in objects.inv: {_MEND}")
         for term in glossary.terms
         for name in term.names
         if name not in known

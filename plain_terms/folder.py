@@ -6,13 +6,14 @@ import csv
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import front_matter
-from .guides import read_guide
-from .model import Glossary, Guide, Problem, Related, Term, Topic
+from . import redirects
+from .guides import is_guide, read_guide
+from .model import Glossary, Guide, Problem, Redirect, Related, Term, Topic
 from .page import Page, read_page
 
 
@@ -24,13 +25,14 @@ class TroubleError(Exception):
 class Reading:
     """A folder as read: its pages, the glossary they make, and the problems met on the way.
 
-    ``missing`` are the slugs of pages still to be written.
+    ``missing`` are the slugs of pages still to be written, ``documents`` the names of all pages.
     """
 
     pages: tuple[tuple[Page, Term], ...]
     glossary: Glossary
     problems: tuple[Problem, ...]
     missing: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
 
 
 def page_paths(folder: Path) -> list[Path]:
@@ -58,16 +60,37 @@ def read_folder(
             problems.append(Problem(path.as_posix(), 1, "unreadable", str(trouble)))
         else:
             problems.extend(found)
-            pages.append((page, _term(page)))
+            pages.append((page, _term(page, docname_of(path))))
     terms = {term.slug: term for _, term in pages}
     to_come = {} if planned is None else {term.slug: term for term in _read_planned(planned)}
     missing = frozenset(to_come) - frozenset(terms)
     ids = topic_ids(topics) | {term.topic for term in to_come.values() if term.topic}
     terms.update((slug, to_come[slug]) for slug in missing)
     found_guides = tuple(_read_guides(guides, problems)) if guides else ()
-    found_topics = tuple(Topic(i, f"topics/{i}", i) for i in sorted(ids))
-    glossary = Glossary(tuple(terms[slug] for slug in sorted(terms)), found_topics, found_guides)
-    return Reading(tuple(pages), glossary, tuple(problems), missing)
+    found_topics = tuple(Topic(i, docname_of(topics / f"{i}.md"), i) for i in sorted(ids))
+    documents = {docname_of(path): path for path in _documents(folder, topics, guides)}
+    former = tuple(sorted(_redirects(documents), key=lambda r: (r.old, r.docname)))
+    found_terms = tuple(terms[slug] for slug in sorted(terms))
+    glossary = Glossary(found_terms, found_topics, found_guides, redirects=former)
+    return Reading(tuple(pages), glossary, tuple(problems), missing, frozenset(documents))
+
+
+def docname_of(path: Path) -> str:
+    """The name of a page as a build has it that runs here; elsewhere, from its folder on."""
+    here, place = Path.cwd(), path.absolute().with_suffix("")
+    return place.relative_to(here).as_posix() if place.is_relative_to(here) else "/".join(place.parts[-2:])
+
+
+def _documents(folder: Path, topics: Path, guides: Path | None) -> Iterator[Path]:
+    yield from folder.glob("*.md")
+    yield from topics.glob("*.md")
+    yield from guides.rglob("*.md") if guides else ()
+
+
+def _redirects(documents: Mapping[str, Path]) -> Iterator[Redirect]:
+    for docname, path in documents.items():
+        with suppress(TroubleError):  # said of the page itself
+            yield from redirects.read(read_text(path), path.as_posix(), docname)[0]
 
 
 def guide_paths(folder: Path) -> list[Path]:
@@ -86,10 +109,10 @@ def _read_guides(folder: Path, problems: list[Problem]) -> Iterator[Guide]:
         except TroubleError as trouble:
             problems.append(Problem(path.as_posix(), 1, "unreadable", str(trouble)))
             continue
-        if front_matter.split(text)[0] is not None:
+        if is_guide(text):
             title = _TITLE.search(text)
-            docname = path.with_suffix("").as_posix()
-            guide, found = read_guide(text, path.as_posix(), docname, title[1] if title else path.stem, "")
+            title_text = title[1] if title else path.stem
+            guide, found = read_guide(text, path.as_posix(), docname_of(path), title_text, "")
             problems.extend(found)
             if guide is not None:
                 yield guide
@@ -121,9 +144,8 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
-def _term(page: Page) -> Term:
+def _term(page: Page, docname: str) -> Term:
     """The page's record; a stand-in where it names nothing, so other pages' relations still resolve."""
-    docname = f"glossary/{page.slug}"
     if page.names:
         return page.term(docname)
     return replace(replace(page, names=(page.title or page.slug,)).term(docname), link_mentions=False)

@@ -62,9 +62,10 @@ def _borrowed(
     for what, of in facts.listings:
         groups = LISTINGS[what](glossary, of)
         known = glossary.by_slug
-        # A link in a list carries the definition for its card, though the list does not show it.
-        cards = [known[item.slug].summary for group in groups for item in group.items if item.slug in known]
-        found.extend((groups, cards))
+        # A link in a list carries the definition for its card, though the list does not show it; and a
+        # list can be filtered by the topics and kinds of its terms.
+        terms = [known[item.slug] for group in groups for item in group.items if item.slug in known]
+        found.extend((groups, [(term.summary, term.topic, term.kind) for term in terms]))
     return found
 
 
@@ -91,11 +92,12 @@ def changed(now: Fingerprints, before: Fingerprints) -> set[str]:
 
 
 def unresolved(glossary: Glossary, pages: Mapping[str, PageFacts], elsewhere: Elsewhere) -> set[str]:
-    """Pages that refer to no term; writing them again repeats the warning about it."""
+    """Pages that refer to no term or topic; writing them again repeats the warning about it."""
     return {
         name
         for name, facts in pages.items()
         if any(_leads_nowhere(r, glossary, elsewhere) for r in facts.references)
+        or any(what == "of-topic" and of not in glossary.topic_ids for what, of in facts.listings)
     }
 
 

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
+from .limits import MOST_ITEMS, UNSEEN, describe
 from .model import KINDS, Problem, Related, Source
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$\r?\n?", re.S | re.M)
+_DEEPEST = 8  # of lists and keys within each other: twice what any schema here asks for
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,26 @@ def split(text: str) -> tuple[str | None, str]:
     return match.group(1), blank + text[match.end() :]
 
 
+_KEYS = re.compile(r"^([\w-]+)\s*:", re.M)
+
+
+def is_only_former(text: str) -> bool:
+    """Whether a page's front matter says what it was called before, and nothing else."""
+    source, _ = split(text)
+    return source is not None and _KEYS.findall(source) == ["formerly"]
+
+
 def read(
-    text: str, path: str, schema: Schema | None = None, required: Sequence[str] | None = None
+    text: str,
+    path: str,
+    schema: Schema | None = None,
+    required: Sequence[str] | None = None,
+    others: bool = False,
 ) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Read a page's front matter from its whole text; problems name line and mend.
 
-    ``schema`` and ``required`` are those of a term page unless given.
+    ``schema`` and ``required`` are those of a term page unless given; ``others`` lets keys pass that
+    the schema does not have.
     """
     schema = SCHEMA if schema is None else schema
     required = REQUIRED if required is None else required
@@ -74,12 +91,12 @@ def read(
         mend = 'put text that holds ": " or starts with a special sign in "quotes"'
         line = mark.line + 2 if mark else 1
         return _nothing(path, f"not valid YAML: {error.problem}", mend, line)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, UnicodeError):
         return _nothing(path, "not valid YAML: a character that cannot stand here", "retype it")
-    except RecursionError:
-        return _nothing(path, "nested too deeply", "the deepest value a key takes is a list")
     if not isinstance(root, yaml.MappingNode):
         return _nothing(path, "not a list of keys and values", "write `key: value` lines")
+    if others:
+        root.value = [pair for pair in root.value if pair[0].value in schema]
     return _check(root, path, schema, required)
 
 
@@ -89,10 +106,17 @@ def _nothing(path: str, what: str, mend: str, line: int = 1) -> tuple[FrontMatte
 
 
 def _refuse_references(source: str) -> None:
+    """Refuse what no page needs and what can take memory or the stack, event by event: none is kept."""
+    depth = 0
     for event in yaml.parse(source, Loader=_Loader):
         tag = getattr(event, "tag", None)
+        what = ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tag:
             what = "anchors, aliases and tags are not used here"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            what = "nested too deeply, the deepest value that a key takes is a list"
+        if what:
             raise yaml.MarkedYAMLError(problem=what, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
@@ -108,7 +132,9 @@ def _check(
 
     for key_node, node in root.value:
         key, line = str(key_node.value), key_node.start_mark.line + 2
-        if key in lines:
+        if not isinstance(key_node, yaml.ScalarNode):
+            report(line, "a list or keys stand where a key belongs: write `key: value`")
+        elif key in lines:
             report(line, f"{key!r} is given twice: keep one")
         elif key not in schema:
             known = ", ".join(schema)
@@ -130,7 +156,8 @@ def _check(
 def _inner_lines(key: str, node: yaml.Node) -> Iterator[tuple[str, int]]:
     if isinstance(node, yaml.MappingNode):
         for inner, _ in node.value:
-            yield f"{key}.{inner.value}", inner.start_mark.line + 2
+            if isinstance(inner, yaml.ScalarNode):
+                yield f"{key}.{inner.value}", inner.start_mark.line + 2
     elif isinstance(node, yaml.SequenceNode):
         for inner in node.value:
             if isinstance(inner, yaml.ScalarNode):
@@ -141,10 +168,12 @@ def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise BadValueError("expected plain text, found a list or keys", node)
     text = str(node.value).strip()
-    if not text or (node.style is None and text in {"null", "~"}):
+    if not text or (not node.style and text in {"null", "~"}):
         raise BadValueError("is empty: give a value or take the key out", node)
-    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+    if any(ord(char) < 32 for char in text):
         raise BadValueError("holds a control character: retype the value", node)
+    if found := UNSEEN.search(text):
+        raise BadValueError(f"holds a character that nobody sees, {describe(found[0])}: retype it", node)
     return text
 
 
@@ -157,11 +186,18 @@ def _texts(node: yaml.Node) -> tuple[str, ...]:
         raise BadValueError("expected a list, such as [one, two] or lines that start with `- `", node)
     if not node.value:
         raise BadValueError("is an empty list: fill it or take the key out", node)
-    texts = tuple(_text(inner) for inner in node.value)
-    for text, inner in zip(texts, node.value, strict=True):
-        if texts.count(text) > 1:
+    _check_count(node)
+    texts: dict[str, None] = {}
+    for inner in node.value:
+        if (text := _text(inner)) in texts:
             raise BadValueError(f"{text!r} is listed twice: keep one", inner)
-    return texts
+        texts[text] = None
+    return tuple(texts)
+
+
+def _check_count(node: yaml.CollectionNode) -> None:
+    if len(node.value) > MOST_ITEMS:
+        raise BadValueError(f"has {len(node.value)} items, more than {MOST_ITEMS}: keep the best", node)
 
 
 def _kind(node: yaml.Node) -> str:
@@ -178,12 +214,41 @@ def _flag(node: yaml.Node) -> bool:
     return flag == "true"
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(node: yaml.Node) -> str:
     day = _text(node)
     try:
+        if not _DAY.fullmatch(day):  # there are other ways to write a date, which nobody reads at a glance
+            raise ValueError
         return date.fromisoformat(day).isoformat()
     except ValueError:
         raise BadValueError(f"expected a date such as 2026-11-24, found {day!r}", node) from None
+
+
+_PART = r"[^\s._/\\#%?*:|<>=\"\x00-\x1f][^/\\#%?*:|<>=\"\x00-\x1f]*"
+_DOCUMENT = re.compile(rf"/?{_PART}(?:/{_PART})*")
+_ENDINGS = (".html", ".htm", ".md", ".rst")
+
+
+def is_document(text: str) -> bool:
+    """Whether a text can be the name of a page: parts between slashes, and no ending."""
+    return bool(_DOCUMENT.fullmatch(text)) and not text.endswith(_ENDINGS)
+
+
+def read_formerly(node: yaml.Node) -> tuple[str, ...]:
+    """Reads names that a page had before: of a page in its folder, or from the root with a slash."""
+    names = _texts(node)
+    for name, inner in zip(names, _inner(node), strict=True):
+        if not is_document(name):
+            mend = "write its name without an ending, as in old-name or folder/old-name"
+            raise BadValueError(f"{name!r} is no page: {mend}", inner)
+    return names
+
+
+def _inner(node: yaml.Node) -> Sequence[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else ()
 
 
 def _related(node: yaml.Node) -> tuple[Related, ...]:
@@ -191,12 +256,13 @@ def _related(node: yaml.Node) -> tuple[Related, ...]:
         raise BadValueError("expected lines such as `api: how the parts talk to each other`", node)
     if not node.value:
         raise BadValueError("is empty: fill it or take the key out", node)
-    related = tuple(Related(_text(slug), _text(reason)) for slug, reason in node.value)
-    slugs = [item.slug for item in related]
-    for (key, _), slug in zip(node.value, slugs, strict=True):
-        if slugs.count(slug) > 1:
+    _check_count(node)
+    related: dict[str, Related] = {}
+    for key, reason in node.value:
+        if (slug := _text(key)) in related:
             raise BadValueError(f"{slug!r} is listed twice: keep one", key)
-    return related
+        related[slug] = Related(slug, _text(reason))
+    return tuple(related.values())
 
 
 _SOURCE = re.compile(r"(?P<title>.+?):\s+(?P<url>https?://[^\s<>\"']+)")
@@ -205,6 +271,7 @@ _SOURCE = re.compile(r"(?P<title>.+?):\s+(?P<url>https?://[^\s<>\"']+)")
 def _sources(node: yaml.Node) -> tuple[Source, ...]:
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         raise BadValueError("expected a list of `- Title: https://address` lines", node)
+    _check_count(node)
     return tuple(_source(inner) for inner in node.value)
 
 
@@ -215,9 +282,16 @@ def _source(node: yaml.Node) -> Source:
     else:
         text = _text(node)
     match = _SOURCE.fullmatch(text)
-    if match is None:
+    if match is None or not _has_host(match["url"]):
         raise BadValueError(f"expected `- Title: https://address`, found {text!r}", node)
     return Source(match["title"], match["url"])
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _pair(node: yaml.Node) -> tuple[str, ...]:
@@ -234,6 +308,7 @@ SCHEMA: Schema = MappingProxyType(
         "contrasts": _texts,
         "related": _related,
         "variants": _texts,
+        "formerly": read_formerly,
         "asked": _texts,
         "sources": _sources,
         "reviewed": _day,
@@ -246,6 +321,6 @@ COMPARISON: Schema = MappingProxyType({"compares": _pair, "question": _text, "ve
 """The keys that every comparison has; all are required."""
 
 PATH: Schema = MappingProxyType({"steps": _related})
-"""Every key a reading path may have; all are required."""
+"""The key that every reading path has."""
 
 REQUIRED = ("topic", "kind", "related", "sources", "reviewed")

@@ -27,7 +27,7 @@ def lay_out(doctree: nodes.document, guide: Guide) -> None:
         section.insert(inner, _decide(guide))
     title = nodes.title("", "The verdict")
     verdict = nodes.block_quote("", nodes.paragraph("", guide.verdict), classes=["plain-term-verdict"])
-    both = listing(what="steps", of=guide.docname)
+    both = listing(what="compared", of=guide.docname)
     section += nodes.section("", title, verdict, both, ids=["the-verdict"], names=["the verdict"])
 
 

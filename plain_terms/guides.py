@@ -8,8 +8,17 @@ from . import deciding, front_matter
 from .front_matter import Schema
 from .model import Guide, Problem, Related
 
-COMPARISON: Schema = MappingProxyType({**front_matter.COMPARISON, "decide": deciding.read})
+_BOTH = {"formerly": front_matter.read_formerly}
+COMPARISON: Schema = MappingProxyType({**front_matter.COMPARISON, "decide": deciding.read, **_BOTH})
 """Every key a comparison may have."""
+
+PATH: Schema = MappingProxyType({**front_matter.PATH, **_BOTH})
+"""Every key a reading path may have."""
+
+
+def is_guide(text: str) -> bool:
+    """Whether a page joins terms: it has front matter, which says more than the page's former addresses."""
+    return front_matter.split(text)[0] is not None and not front_matter.is_only_former(text)
 
 
 def read_guide(
@@ -21,9 +30,7 @@ def read_guide(
     """
     source = front_matter.split(text)[0] or ""
     comparison = source.startswith("compares:") or "\ncompares:" in source
-    schema, required = (
-        (COMPARISON, front_matter.COMPARISON) if comparison else (front_matter.PATH, front_matter.PATH)
-    )
+    schema, required = (COMPARISON, front_matter.COMPARISON) if comparison else (PATH, front_matter.PATH)
     front, problems = front_matter.read(text, path, schema, tuple(required))
     decide = front.values.get("decide", ())
     compared = front.values.get("compares", ())

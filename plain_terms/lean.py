@@ -7,6 +7,7 @@ files of this package (no text in them starts a line with a comment mark) and no
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*[\s\S]*?\*/[ \t]*$|//.*$)", re.M)
@@ -19,13 +20,13 @@ def lean(text: str) -> str:
     return _SPACE.sub("\n", _COMMENT.sub("", text)).lstrip()
 
 
-def copy(sources: list[Path], target: Path) -> None:
-    """Write lean copies of files into a folder, which holds nothing else afterwards."""
+def copy(sources: Mapping[str, Sequence[Path]], target: Path) -> None:
+    """Write lean files into a folder, which holds nothing else afterwards: by name, what each is made of."""
     target.mkdir(parents=True, exist_ok=True)
-    for path in set(target.iterdir()) - {target / source.name for source in sources}:
+    for path in set(target.iterdir()) - {target / name for name in sources}:
         path.unlink()
-    for source in sources:
-        text = lean(source.read_text("utf-8"))
-        path = target / source.name
+    for name, paths in sources.items():
+        text = "".join(lean(path.read_text("utf-8")) for path in paths)
+        path = target / name
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")

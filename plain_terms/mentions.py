@@ -62,7 +62,7 @@ class Finding:
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s\u2010-\u2015\u2212-]|_")
 _GAP = re.compile(r"\s+|[\u2010-\u2015\u2212-]")
-_CAPITALS = re.compile(r"[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?")
+_CAPITALS = re.compile(r"(?=[0-9]*[A-Z][0-9]*[A-Z])[A-Z0-9]+s?")
 _GLUE = frozenset("-\u2010\u2011\u2013\u2014\u2212.@_")
 
 

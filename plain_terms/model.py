@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
+from urllib.parse import quote
 
 T = TypeVar("T")
 
@@ -70,6 +71,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that a page had before: the old document, the one that took over, and where it says so."""
+
+    old: str
+    docname: str
+    path: str
+    line: int = 1
+
+
+def document_of(docname: str, written: str) -> str:
+    """The document that a page means by a former name: one of its own folder, or a path from the root."""
+    folder, slash, _ = docname.rpartition("/")
+    return written.removeprefix("/") if "/" in written else f"{folder}{slash}{written}"
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One term: what its page's directive and front matter say, and nothing else.
 
@@ -92,6 +109,7 @@ class Term:
     contrasts: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     variants: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     reviewed: str = ""
@@ -114,6 +132,13 @@ class Term:
         if not self.anchors:
             return self.headword
         return find_name(name_index((name, name) for name in self.names), target) or self.headword
+
+    @property
+    def former_slugs(self) -> tuple[str, ...]:
+        """Slugs that the term had in the same folder before."""
+        folder, slash, _ = self.docname.rpartition("/")
+        old = (document_of(self.docname, written) for written in self.formerly)
+        return tuple(name.removeprefix(folder + slash) for name in old if name.rpartition("/")[0] == folder)
 
     @property
     def shown_names(self) -> tuple[str, ...]:
@@ -199,6 +224,11 @@ class Guide:
         """The line of a front-matter key, 1 where it is not known."""
         return dict(self.lines).get(key, 1)
 
+    @property
+    def anchor(self) -> str:
+        """The fragment under which the pages of a path's terms know that a reader came by it."""
+        return f"path-{quote(self.docname.partition('/')[2] or self.docname)}"
+
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
@@ -215,8 +245,15 @@ class PageFacts:
     references: tuple[Reference, ...] = ()
     listings: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     words: str = ""
     lead: str = ""
+
+    @property
+    def summary(self) -> str:
+        """A line about the page, from that page alone."""
+        about = self.term or self.guide or self.topic
+        return (about.summary if about else "") or self.lead
 
 
 @dataclass(frozen=True)
@@ -224,13 +261,14 @@ class Glossary:
     """All terms that have a page (sorted by it), topics and guides (both in reading order).
 
     ``loose`` are the terms without a page of their own, from Sphinx's ordinary glossaries. References,
-    cards and exports know them; lists, search and rules do not.
+    cards and exports know them; lists, search and rules do not. ``redirects`` are sorted by old name.
     """
 
     terms: tuple[Term, ...] = ()
     topics: tuple[Topic, ...] = ()
     guides: tuple[Guide, ...] = ()
     loose: tuple[Term, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
     @cached_property
     def all_terms(self) -> tuple[Term, ...]:
@@ -248,12 +286,22 @@ class Glossary:
         return {term.docname: term for term in reversed(self.terms)}
 
     @cached_property
+    def alphabetical(self) -> tuple[Term, ...]:
+        """All terms with a page, in alphabetical order."""
+        return tuple(sorted(self.terms, key=lambda term: sort_key(term.headword)))
+
+    @cached_property
     def by_topic(self) -> Mapping[str, tuple[Term, ...]]:
         """Terms of each topic id, in alphabetical order."""
         groups: dict[str, list[Term]] = {}
-        for term in sorted(self.terms, key=lambda term: sort_key(term.headword)):
+        for term in self.alphabetical:
             groups.setdefault(term.topic, []).append(term)
         return {topic: tuple(terms) for topic, terms in groups.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """For each slug, its place among the terms of its topic."""
+        return {term.slug: place for terms in self.by_topic.values() for place, term in enumerate(terms)}
 
     @cached_property
     def guides_of(self) -> Mapping[str, tuple[Guide, ...]]:
@@ -320,7 +368,8 @@ def name_index(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 def find_name(index: Mapping[str, T], name: str) -> T | None:
     """Look a name up in a :func:`name_index`, then its singular and plural forms."""
-    for candidate in inflections(fold(name)):
+    folded = fold(name)
+    for candidate in inflections(folded) if folded else ():
         if candidate in index:
             return index[candidate]
     return None
@@ -361,18 +410,13 @@ _NUMBER = re.compile(r"(\d+)")
 _NOT_SORTED_ON = re.compile(r"[^\w\s]|_")
 
 
+def sorted_on(name: str) -> str:
+    """What counts of a name for its place in the alphabet: folded words, without signs."""
+    return _NOT_SORTED_ON.sub("", fold(name))
+
+
 def sort_key(name: str) -> tuple[object, ...]:
     """Real alphabetical order: É beside E, 2 before 10, punctuation last resort."""
-    words = _NOT_SORTED_ON.sub("", fold(name)) or fold(name)
+    words = sorted_on(name) or fold(name)
     parts = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in _NUMBER.split(words) if p)
     return (parts, fold(name), name)
-
-
-def letter(name: str) -> str:
-    """The heading of the A-Z list a name stands under: a letter, or ``0-9``."""
-    for char in _NOT_SORTED_ON.sub("", fold(name)):
-        if char.isdecimal():
-            return "0-9"
-        if char.isalpha():
-            return char.upper()
-    return "0-9"

@@ -18,24 +18,44 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
-def expected(app: Sphinx, other_pages: Iterable[str] = ()) -> frozenset[str]:
+WORKER, LIST = "plain-terms-worker.js", "plain-terms-files.json"  # of the copy that a reader can keep
+
+
+def copy_files(app: Sphinx) -> set[str]:
+    """The files that make and take back copies of the site: of one with pages of terms."""
+    pages = app.config.plain_terms_folder and app.builder.name in ("html", "dirhtml")
+    return {WORKER, LIST} if pages else set()
+
+
+def expected(app: Sphinx, other_files: Iterable[str] = ()) -> frozenset[str]:
     """Paths, as seen from the output folder, of all files that have a source now.
 
-    ``other_pages`` are the names of pages made from no document.
+    ``other_files`` are the paths of pages made from no document.
     """
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return frozenset()
-    out = Path(app.outdir)
-    pages = [builder.get_output_path(name) for name in {*app.env.found_docs, *other_pages}]
-    found = {Path(page).relative_to(out).as_posix() for page in pages}
-    found.update(_sources(app), _static(app, builder), own_files(app))
+    found = {path_of(builder, name) for name in app.env.found_docs}
+    found.update(other_files, _sources(app), _static(app, builder), own_files(app), copy_files(app))
     found.update(f"{builder.imagedir}/{name}" for _, name in app.env.images.values())
     found.update(f"_downloads/{name}" for _, name in app.env.dlfiles.values())
     return frozenset(found)
+
+
+def path_of(builder: Builder, name: str) -> str:
+    """The path of a page in the output."""
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return name
+    return Path(builder.get_output_path(name)).relative_to(builder.outdir).as_posix()
+
+
+def theirs(app: Sphinx) -> frozenset[str]:
+    """The paths of what the project itself puts into the output, which nothing made may replace."""
+    return frozenset(own_files(app))
 
 
 def _sources(app: Sphinx) -> Iterator[str]:

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from . import front_matter
+from . import front_matter, limits, naming
 from .front_matter import FrontMatter
 from .model import Problem, Term
 
@@ -97,18 +98,35 @@ def _markdown() -> MarkdownIt:
 
 
 def read_page(text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
-    """Read a page. ``path`` is where its problems are reported; its stem is the slug."""
-    _, body = front_matter.split(_tidy(text))
+    """Read a page. ``path`` is where its problems are reported; its stem is the slug.
+
+    Of a page that holds more than a page may, nothing is read.
+    """
+    if (refused := refuse(text, path)) is not None:
+        return refused
+    _, body = front_matter.split(limits.without_broken(_tidy(text)))
     return read_tokens(_markdown().parse(body), text, path)
 
 
+def refuse(text: str, path: str) -> tuple[Page, tuple[Problem, ...]] | None:
+    """What to put in the place of a page that holds more than a page may; ``None`` of any other."""
+    refused = limits.refuse(_tidy(text))
+    if refused is None:
+        return None
+    nothing = FrontMatter(MappingProxyType({}), MappingProxyType({}))
+    page = Page(path, PurePosixPath(path).stem, nothing, "", (), None, ())
+    return page, (Problem(path, refused[0], "unreadable", refused[1]),)
+
+
 def _tidy(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_tokens(tokens: Sequence[Token], text: str, path: str) -> tuple[Page, tuple[Problem, ...]]:
     """Read a page whose body has been parsed: its ``text`` without front matter gave the ``tokens``."""
     text = _tidy(text)
+    unseen = tuple(_unseen(text, path))
+    text = limits.without_broken(text)
     front, problems = front_matter.read(text, path)
     _, body = front_matter.split(text)
     names, definition, more = _read_glossary(tokens, body.split("\n"), path)
@@ -120,16 +138,13 @@ def read_tokens(tokens: Sequence[Token], text: str, path: str) -> tuple[Page, tu
     page = Page(
         path, PurePosixPath(path).stem, front, titles[0].text if titles else "", names, definition, blocks
     )
-    return page, (*problems, *more, *_check_slug(page))
+    return page, (*unseen, *problems, *more, *naming.check_slug(page.slug, path))
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def _check_slug(page: Page) -> Iterator[Problem]:
-    if not _SLUG.fullmatch(page.slug):
-        mend = "name the file with a-z, 0-9 and single hyphens, as in edge-computing.md"
-        yield Problem(page.path, 1, "slug", f"{page.slug!r} cannot be a page's address: {mend}")
+def _unseen(text: str, path: str) -> Iterator[Problem]:
+    if found := limits.broken(text):
+        line, name = found
+        yield Problem(path, line, "character", f"{name} is a character that no page can show: take it out")
 
 
 # --- the glossary directive ---------------------------------------------------------------------
@@ -162,6 +177,10 @@ def _line(token: Token) -> int:
 
 def _check_fence(fence: Token, lines: Sequence[str], path: str) -> Iterator[Problem]:
     start = _line(fence)
+    if fence.level:
+        mend = "move it out, to the margin below the title"
+        yield Problem(path, start, "fence", f"the glossary directive stands in a list or quotation: {mend}")
+        return
     end = fence.map[1] if fence.map else start
     closing = lines[end - 1].strip() if end > start else ""
     if not closing.startswith(fence.markup) or closing.strip(fence.markup[0]):
@@ -173,18 +192,17 @@ def _check_fence(fence: Token, lines: Sequence[str], path: str) -> Iterator[Prob
             yield Problem(path, start + offset, "fence", f"a fence inside the glossary directive: {mend}")
 
 
-_ENTRY_LINE = re.compile(r"^(\s*)(.*?)\s*$")
-
-
 def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None, list[Problem]]:
     """Names are lines at the margin, the definition is what is indented below them."""
     names: list[str] = []
     body: list[str] = []
     problems: list[Problem] = []
+    apart = False
     start = first = _line(fence)
     for number, line in enumerate(fence.content.split("\n"), start + 1):
         if not line.strip() or re.match(r":\w+:", line):
             body.append("")
+            apart = apart or bool(names and not line.strip())
         elif line[0] in " \t":
             first = first if any(body) else number
             body.append(line.strip())
@@ -193,9 +211,15 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
             problems.append(Problem(path, number, "definition", f"a second definition, {line!r}: {mend}"))
             break
         else:
+            if apart:
+                message = f"an empty line above the name {line.strip()!r}: take it out"
+                problems.append(Problem(path, number, "name", message))
             names.append(line.strip())
-            problems.extend(_check_name(line.strip(), number, path))
+            problems.extend(naming.check_name(line.strip(), number, path))
     text = " ".join(part for part in body if part)
+    if len(names) > limits.MOST_ITEMS:
+        message = f"{len(names)} names, more than {limits.MOST_ITEMS}: keep those that people use"
+        return (), None, [Problem(path, start, "unreadable", message)]
     if not names or not text:
         mend = "write the headword at the margin and the definition, indented, below it"
         problems.append(Problem(path, start, "definition", f"the glossary directive is empty: {mend}"))
@@ -203,35 +227,14 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
     return tuple(names), Block("definition", "", first, first + 1, spans), problems
 
 
-_BAD_IN_NAME = {
-    " : ": "Sphinx cuts a term there",
-    ";": "it splits the index line",
-    "<": "references read it as a target",
-    ">": "references read it as a target",
-    "`": "it is markup",
-    "*": "it is markup",
-    "[": "it is markup",
-    "{": "it is markup",
-    "\\": "it is markup",
-    "|": "it is markup",
-    "  ": "references fold it to one space and miss the term",
-}
-
-
-def _check_name(name: str, line: int, path: str) -> Iterator[Problem]:
-    for sign, why in _BAD_IN_NAME.items():
-        if sign in name:
-            mend = "write the name without it"
-            yield Problem(path, line, "name", f"{name!r} holds {sign!r} ({why}): {mend}")
-
-
 # --- prose --------------------------------------------------------------------------------------
 
+_DEEPEST = 6  # notes within notes; each is read as often as it is deep
 _PROSE_DIRECTIVES = {"note", "tip", "important", "warning", "admonition", "seealso"}
 
 
-def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "") -> Iterator[Block]:
-    """Walk block tokens; ``shift`` is added to their line numbers inside a directive."""
+def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "", depth: int = 0) -> Iterator[Block]:
+    """Walk block tokens; ``shift`` is added to their line numbers inside ``depth`` directives."""
     context: list[Token] = []
     lines: list[tuple[int, int]] = []
     for token in tokens:
@@ -248,9 +251,9 @@ def _blocks(tokens: Sequence[Token], shift: int = 0, section: str = "") -> Itera
             if kind == "heading" and level > 1:
                 section = block.text
             yield replace(block, section=section)
-        elif token.type == "colon_fence" and _directive(token) in _PROSE_DIRECTIVES:
+        elif token.type == "colon_fence" and depth < _DEEPEST and _directive(token) in _PROSE_DIRECTIVES:
             inner = re.sub(r"(?m)^:[\w-]+:.*$", "", token.content)
-            yield from _blocks(_markdown().parse(inner), _line(token) + shift, section)
+            yield from _blocks(_markdown().parse(inner), _line(token) + shift, section, depth + 1)
 
 
 def _kind(context: Sequence[Token]) -> tuple[str, int]:
@@ -291,6 +294,8 @@ def _role(token: Token) -> Span:
     content = " ".join(token.content.split())
     match = _ROLE.fullmatch(content)
     text, target = (match["text"], match["target"]) if match else (content, content)
+    if name in {"abbr", "abbreviation"}:
+        return Span("text", content.partition(" (")[0])
     if name == "term" or (name.startswith("external") and name.endswith(":term")):
         return Span("term" if name == "term" else "link", text, target)
     return Span("link" if name in {"doc", "ref", "any"} else "code", text, target)

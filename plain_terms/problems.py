@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from .model import Problem
 
 logger = logging.getLogger(__name__)
+
+
+class UnreadablePageError(SphinxError):
+    """Files that no page can be made of; Sphinx would stop with a traceback, or never."""
+
+    category = "Unreadable page"
+
+
+def stop_at(faults: Sequence[str]) -> None:
+    """Stop the build where there are any, and say them all."""
+    if faults:
+        raise UnreadablePageError("\n".join(faults))
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -59,6 +59,24 @@ def publish(built: Path, site: Path, aside: Path) -> bool:
     return True
 
 
+def put(built: Path, target: Path) -> bool:
+    """Make a file hold what another holds, whole; returns whether it had to change.
+
+    Raises:
+        OSError: The file is as it was.
+    """
+    if target.is_file() and filecmp.cmp(built, target, shallow=False):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f"{target.name}.part")
+    try:
+        shutil.copyfile(built, aside)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    return True
+
+
 def _files(folder: Path, beside: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """All files below, as seen from the folder; not those that some tool was still writing."""
     with os.scandir(folder / beside) as entries:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from docutils import nodes
 from markdown_it.token import Token
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
-from . import collect, front_matter, guide_page, search_language, term_page
+from . import (
+    collect,
+    front_matter,
+    guarding,
+    guide_page,
+    guides,
+    redirects,
+    search_language,
+    sources,
+    term_page,
+)
 from .domain import PlainTermsDomain, domain_of, let_go_of_names
 from .model import PageFacts, Problem
-from .page import Page, read_page, read_tokens
+from .page import Page, read_page, read_tokens, refuse
 
 _SOURCE = "plain_terms_source"
 _PAGE = "plain_terms_page"
+_FORMER = "plain_terms_former"
+
+
+def folders(config: Config) -> tuple[str, ...]:
+    """The folders of terms, topics and guides; none without a glossary of pages."""
+    ours = (config.plain_terms_folder, config.plain_terms_topics, config.plain_terms_guides)
+    return tuple(filter(None, ours)) if config.plain_terms_folder else ()
 
 
 def is_term_page(config: Config, docname: str) -> bool:
@@ -35,47 +49,35 @@ def is_topic_page(config: Config, docname: str) -> bool:
 
 
 def is_guide_page(config: Config, docname: str, text: str) -> bool:
-    """Whether a document is a comparison or a path: in the folder of guides, with front matter."""
+    """Whether a document is a comparison or a path: in the folder of guides, and joining terms."""
     in_folder = bool(config.plain_terms_folder) and docname.startswith(f"{config.plain_terms_guides}/")
-    return in_folder and front_matter.split(text)[0] is not None
+    return in_folder and guides.is_guide(text)
 
 
-class UnreadablePageError(SphinxError):
-    """A source file that is not text; Sphinx would stop with a traceback."""
-
-    category = "Unreadable page"
-
-
-def check_encoding(paths: Iterable[tuple[str, Path]]) -> None:
-    """Raise :class:`UnreadablePageError` naming file and line of all that is not UTF-8.
-
-    ``paths`` pairs the path to show with the path to read.
-    """
-    bad = []
-    for shown, path in paths:
-        data = path.read_bytes()
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            bad.append(f"{shown}:{line}: this is not UTF-8 text: save the file as UTF-8")
-    if bad:
-        raise UnreadablePageError("\n".join(bad))
-
-
-def read_source(env: BuildEnvironment, docname: str, text: str) -> str:
-    """Keep a term's or guide's text for :class:`ReadPage`; returns what Sphinx is to parse.
+def read_term_source(env: BuildEnvironment, docname: str, written: str, allowed: str) -> str:
+    """Keep a term's text for :class:`ReadPage`; returns what Sphinx is to parse.
 
     Front matter is blanked out: it is read here, with line numbers and types, and MyST would turn
-    each value into text.
+    each value into text. ``allowed`` is what may be parsed of the text as ``written``.
     """
+    source = env.current_document[_SOURCE] = written, str(env.doc2path(docname, False))
+    if (refused := refuse(*source)) is not None:
+        env.current_document[_PAGE] = refused
+        return ""
+    return front_matter.split(allowed)[1]
+
+
+def read_guide_source(env: BuildEnvironment, docname: str, text: str) -> str:
+    """The same for a guide."""
     env.current_document[_SOURCE] = text, str(env.doc2path(docname, False))
     return front_matter.split(text)[1]
 
 
 def note_tokens(env: BuildEnvironment, tokens: Sequence[Token]) -> None:
     """Read the term page that is being parsed from its tokens."""
-    env.current_document[_PAGE] = read_tokens(tokens, *env.current_document[_SOURCE])
+    if _PAGE not in env.current_document:
+        page, problems = read_tokens(tokens, *env.current_document[_SOURCE])
+        env.current_document[_PAGE] = page, () if guarding.is_refused(env) else problems
 
 
 def _page(env: BuildEnvironment) -> tuple[Page, tuple[Problem, ...]]:
@@ -86,6 +88,18 @@ def _page(env: BuildEnvironment) -> tuple[Page, tuple[Problem, ...]]:
     return found
 
 
+def read_former(env: BuildEnvironment, docname: str, text: str) -> str:
+    """Keep what a Markdown page says of its former addresses, for :class:`ReadPage`; returns what is left.
+
+    Front matter that says more is left as it is: it is a term's, a guide's or another's.
+    """
+    if not env.config.plain_terms_folder or env.doc2path(docname).suffix != ".md":
+        return text
+    env.current_document[_FORMER] = redirects.read(text, str(env.doc2path(docname, False)), docname)
+    ours = front_matter.is_only_former(text) and not is_term_page(env.config, docname)
+    return front_matter.split(text)[1] if ours else text
+
+
 class ReadPage(SphinxTransform):
     """Keeps the facts of each page, before Sphinx files its targets (priority 850)."""
 
@@ -94,26 +108,43 @@ class ReadPage(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Read ``self.document`` into the domain."""
         docname = self.env.current_document.docname
-        if is_term_page(self.config, docname):
-            facts = self._read_term(*_page(self.env))
-        elif _SOURCE in self.env.current_document:
-            text, path = self.env.current_document[_SOURCE]
-            facts = collect.read_guide(text, path, docname, self.document)
-            if facts.guide is not None:
-                guide_page.lay_out(self.document, facts.guide)
-                facts = replace(collect.read_other(self.document), guide=facts.guide)
-        elif is_topic_page(self.config, docname):
-            facts = collect.read_topic(docname, self.document)
-        else:
-            facts = collect.read_other(self.document)
+        facts = self._read(docname)
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
+            term_page.head_rows(self.document)
             words, lead = self._searched(docname)
-            facts = replace(facts, words=words, lead=lead)
+            former, wrong = self.env.current_document.get(_FORMER) or ((), ())
+            problems = (*facts.problems, *wrong)
+            facts = replace(facts, words=words, lead=lead, redirects=former, problems=problems)
         if not is_term_page(self.config, docname):
-            path = str(self.env.doc2path(docname, False))
-            facts = replace(facts, loose=collect.read_loose(docname, path, self.document))
-        domain.note(docname, facts)
+            facts = replace(facts, loose=collect.read_loose(docname, self._path, self.document))
+        problems = (*facts.problems, *guarding.found(self.env), *self._misplaced(docname))
+        domain.note(docname, replace(facts, problems=problems))
+
+    def _read(self, docname: str) -> PageFacts:
+        if is_term_page(self.config, docname):
+            return self._read_term(*_page(self.env))
+        if guarding.is_refused(self.env):
+            return PageFacts()
+        if _SOURCE in self.env.current_document:
+            text, path = self.env.current_document[_SOURCE]
+            facts = collect.read_guide(text, path, docname, self.document)
+            if facts.guide is None:
+                return facts
+            guide_page.lay_out(self.document, facts.guide)
+            return replace(collect.read_other(self.document, None, facts.problems), guide=facts.guide)
+        if is_topic_page(self.config, docname):
+            return collect.read_topic(docname, self._path, self.document)
+        return collect.read_other(self.document)
+
+    @property
+    def _path(self) -> str:
+        return str(self.env.doc2path(self.env.current_document.docname, False))
+
+    def _misplaced(self, docname: str) -> Iterator[Problem]:
+        folders = (self.config.plain_terms_folder, self.config.plain_terms_topics)
+        if self.config.plain_terms_folder:
+            yield from sources.misplaced(docname, self._path, folders)
 
     def _searched(self, docname: str) -> tuple[str, str]:
         """The page's own words, counted, and the first paragraph of a page that is no term's."""
@@ -121,10 +152,12 @@ class ReadPage(SphinxTransform):
         if is_term_page(self.config, docname):
             page, _ = _page(self.env)
             return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
-        texts = [node.astext() for node in self.document.findall(nodes.paragraph)]
+        texts = [node.astext() for node in collect.paragraphs(self.document)]
         return stemmer.count(texts), " ".join("".join(texts[:1]).split())
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:
+        if guarding.is_refused(self.env):
+            return PageFacts(problems=problems)
         term, problems = collect.read_term(page, problems, self.env.current_document.docname, self.document)
         if term is not None:
             config = self.config

@@ -9,16 +9,19 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
-from .directives import to_nodes
+from . import onward, site_lists
+from .book import BUILDERS
+from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
 from .listings import LISTINGS
-from .model import Glossary
+from .model import Glossary, Term
 from .nodes import listing
 
 logger = logging.getLogger(__name__)
 
 _DEFINITION = "plain_term_definition"
+_SITES = ("html", "dirhtml")  # builders whose pages have addresses of their own
 
 
 class FillListings(SphinxPostTransform):
@@ -28,12 +31,38 @@ class FillListings(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Fill them all; way-marks that only a web page needs are left out elsewhere."""
-        glossary = domain_of(self.env).glossary
+        builder = self.env._app.builder
+        on_paper = builder.format != "html" or builder.name in BUILDERS
         for node in list(self.document.findall(listing)):
-            on_paper = self.env._app.builder.format != "html"
-            wanted = not (on_paper and node["what"] in {"topic", "neighbours", "back"})
-            groups = LISTINGS[node["what"]](glossary, node["of"]) if wanted else ()
-            node.replace_self(to_nodes(node["what"], groups))
+            what, of = node["what"], node["of"]
+            wanted = not (on_paper and what in {"topic", "neighbours", "back"})
+            self._check_topic(node, what, of)
+            node.replace_self(self._filled(what, of) if wanted else [])
+
+    def _check_topic(self, node: nodes.Node, what: str, of: str) -> None:
+        if what == "of-topic" and of not in domain_of(self.env).glossary.topic_ids:
+            message = "no topic %r: name a page of the folder of topics"
+            logger.warning(message, of, location=node, type="plain_terms", subtype="unknown-topic")
+
+    def _filled(self, what: str, of: str) -> list[nodes.Node]:
+        glossary = domain_of(self.env).glossary
+        in_pages = self.env._app.builder.name in _SITES
+        if what == "ways" and not in_pages:
+            return []
+        if what == "snippets":
+            term = glossary.by_slug.get(of) if in_pages else None
+            return snippets(LISTINGS[what](glossary, of), self._address(term)) if term else []
+        on_site = site_lists.on_site(self.env._app)
+        filled = site_lists.split_nodes(self.env, what, of) if on_site else []
+        show = onward.to_nodes if in_pages else to_nodes
+        filled = filled or show(what, LISTINGS[what](glossary, of))
+        return site_lists.complete(self.env, what, of, filled) if on_site and filled else filled
+
+    def _address(self, term: Term) -> str:
+        """Where a term is explained: the whole address if the project says where it is published."""
+        base = self.config.html_baseurl
+        page = f"{base.rstrip('/')}/{self.env._app.builder.get_target_uri(term.docname)}" if base else ""
+        return f"{page}#{term.anchor}"
 
 
 class NameTerms(SphinxPostTransform):
@@ -98,7 +127,10 @@ def _define(node: addnodes.pending_xref, definition: str) -> None:
 
 
 class DefineOnHover(SphinxPostTransform):
-    """Puts the definition on each resolved link to a term, in the page, for cards to show."""
+    """Puts the definition on each resolved link to a term, in the page, for cards to show.
+
+    A link along a reading path leads to the path's fragment of the page, and not to the term's.
+    """
 
     default_priority = ReferencesResolver.default_priority + 1
 
@@ -106,10 +138,19 @@ class DefineOnHover(SphinxPostTransform):
         """Set the ``title`` that browsers show without scripts, and the class that cards look for."""
         for node in self.document.findall(nodes.reference):
             inner = node.children[0] if node.children else None
-            definition = inner.attributes.pop(_DEFINITION, "") if isinstance(inner, nodes.Element) else ""
-            if definition:
+            if not isinstance(inner, nodes.Element):
+                continue
+            definition, bare = (
+                inner.attributes.pop(_DEFINITION, ""),
+                inner.attributes.pop(onward.BARE, False),
+            )
+            arrival = inner.attributes.pop(onward.ARRIVAL, "")
+            if arrival and "refuri" in node:
+                node["refuri"] = f"{node['refuri'].partition('#')[0]}#{arrival}"
+            if definition and not bare:
                 node["classes"].append("term")
-                node["reftitle"] = definition
+                if self.env._app.builder.name not in BUILDERS:  # there, nothing shows it
+                    node["reftitle"] = definition
 
 
 def explain_missing(glossary: Glossary, elsewhere: Elsewhere, node: addnodes.pending_xref) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from .model import Glossary, Problem, Rule, Term, fold
@@ -28,11 +28,11 @@ STYLE_RULES = (
 """Rules of this project's style guide; other projects may not want them."""
 
 
-def check_glossary(glossary: Glossary) -> Iterator[Problem]:
-    """Problems that any glossary would have to mend."""
+def check_glossary(glossary: Glossary, promised: Collection[str] = ()) -> Iterator[Problem]:
+    """Problems that any glossary would have to mend. ``promised`` are names that have to stay."""
     yield from _duplicate_names(glossary)
     for term in glossary.terms:
-        yield from _repeated_names(term)
+        yield from _repeated_names(term, promised)
         yield from _topic(term, glossary)
         yield from _relations(term, glossary)
     yield from _guides(glossary)
@@ -74,15 +74,16 @@ def _duplicate_names(glossary: Glossary) -> Iterator[Problem]:
                 yield _problem(term, "duplicate-name", f"{name!r} is also a name in {others}: {mend}", key)
 
 
-def _repeated_names(term: Term) -> Iterator[Problem]:
+def _repeated_names(term: Term, promised: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name in term.shown_names:
-        first = seen.setdefault(fold(name), name)
-        if first is not name:
+        if first := seen.get(fold(name)):
             yield _problem(term, "repeated-name", f"{name!r} repeats {first!r}: keep one of them")
+        seen.setdefault(fold(name), name)
     for name in term.variants:
-        first = seen.setdefault(fold(name), name)
-        if first is not name:
+        first = seen.get(fold(name))
+        seen.setdefault(fold(name), name)
+        if first and name not in promised:
             message = f"{name!r} is found through {first!r} already: take it out"
             yield _problem(term, "needless-variant", message, f"variants.{name}", "should")
 
@@ -101,8 +102,7 @@ def _relations(term: Term, glossary: Glossary) -> Iterator[Problem]:
         if slug == term.slug:
             yield _problem(term, "self-relation", f"{slug!r} is this page itself: take it out", key)
         elif other is None:
-            mend = _suggest(slug, glossary.by_slug, 0) or "write that page first or take the slug out"
-            yield _problem(term, "unknown-slug", f"no page {slug!r}: {mend}", key)
+            yield _problem(term, "unknown-slug", f"no page {slug!r}: {_instead(slug, glossary)}", key)
         elif key.startswith("contrasts.") and term.slug not in other.contrasts:
             mend = f"add {term.slug} to `contrasts` in {other.path}, or take it out here"
             yield _problem(term, "one-way-contrast", f"{slug!r} does not point back: {mend}", key)
@@ -113,11 +113,15 @@ def _guides(glossary: Glossary) -> Iterator[Problem]:
         key = "compares" if guide.kind == "comparison" else "steps"
         for step in guide.steps:
             if step.slug not in glossary.by_slug:
-                mend = (
-                    _suggest(step.slug, glossary.by_slug, 0) or "write that page first or take the slug out"
-                )
-                line = guide.line(f"{key}.{step.slug}")
+                line, mend = guide.line(f"{key}.{step.slug}"), _instead(step.slug, glossary)
                 yield Problem(guide.path, line, "unknown-slug", f"no page {step.slug!r}: {mend}")
+
+
+def _instead(slug: str, glossary: Glossary) -> str:
+    now = next((term.slug for term in glossary.terms if slug in term.former_slugs), "")
+    if now:
+        return f"it is called {now} now, so write that"
+    return _suggest(slug, glossary.by_slug, 0) or "write that page first or take the slug out"
 
 
 def _suggest(wrong: str, known: Iterable[str], listed: int = 40) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 from sphinx.util._pathlib import _StrPath
 
-from . import search, search_language
+from . import filtering, search, search_language
 from .domain import PlainTermsDomain, domain_of
 from .model import PageFacts
 from .search import OtherPage, Source
@@ -104,6 +104,12 @@ def write(app: Sphinx) -> list[str]:
     return [f"_static/{FOLDER}/{name}" for name in current]
 
 
+def paths(app: Sphinx) -> list[str]:
+    """The files of the index as they were written, as seen from the output folder."""
+    folder = Path(app.outdir) / "_static" / FOLDER
+    return sorted(f"_static/{FOLDER}/{path.name}" for path in folder.iterdir()) if is_ours(app) else []
+
+
 def _files(app: Sphinx) -> dict[str, str]:
     target = app.builder.get_target_uri
     places = {
@@ -118,7 +124,7 @@ def _files(app: Sphinx) -> dict[str, str]:
 def files(source: Source, code: str, places: Mapping[str, object]) -> dict[str, str]:
     """All files of the index by name. ``places`` are the addresses that the box leads to."""
     stemmer = search_language.stemmer(code)
-    pieces = search.split(source, stemmer)
+    pieces = {**search.split(source, stemmer), filtering.PIECE: filtering.facts(source.glossary)}
     scripts = {name: f"plainTerms.take({_json(name)}, {_json(data)});\n" for name, data in pieces.items()}
     scripts["stemmer"] = search_language.script(code)
     scripts["engine"] = (HERE / "static" / "search.js").read_text("utf-8")

@@ -28,6 +28,7 @@ _CLOSERS = "\"')]\u2019\u201d"
 _OPENERS = "\"'([\u2018\u201c"
 _END = re.compile(rf"[.!?\u2026]+[{re.escape(_CLOSERS)}]*(?=\s|$)")
 _LAST_WORD = re.compile(rf"[^\s{re.escape(_OPENERS)}]+$")
+_LONGEST_WORD = 80
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]")
 _WORD = re.compile(r"[^\W_]+(?:[.,'\u2019:/&+@_-]+[^\W_]+)*%?")
 
@@ -70,7 +71,7 @@ def _ends(before: str, mark: str, rest: str) -> bool:
     following = rest.lstrip(_OPENERS)
     if following[:1].islower():
         return False
-    found = _LAST_WORD.search(before.rstrip(_CLOSERS))
+    found = _LAST_WORD.search(before[-_LONGEST_WORD:].rstrip(_CLOSERS))
     if found is None:  # a mark that stands alone
         return False
     if mark[0] != "." or mark.startswith(".."):

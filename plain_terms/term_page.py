@@ -26,14 +26,25 @@ def lay_out(doctree: nodes.document, term: Term, question_url: str, question_pag
     entry = next(iter(doctree.findall(addnodes.glossary)), None)
     if section is None or entry is None or entry.parent is not section:
         return
-    section["ids"] = [term.anchor]
+    if next(iter(entry.findall(nodes.definition)), None) is None:
+        return
+    section["ids"] = [term.anchor, *(f"term-{slug}" for slug in term.former_slugs)]
     section.insert(1, listing(what="topic", of=term.slug))
+    section.insert(1, listing(what="ways", of=term.slug))
     entry.replace_self(_lead(entry, term))
     section += _related(term)
     section += _sources(term)
     section += _question(term, question_url, question_page)
+    section += listing(what="snippets", of=term.slug)
     section += listing(what="neighbours", of=term.slug)
     section += listing(what="back", of=term.slug)
+
+
+def head_rows(doctree: nodes.document) -> None:
+    """Make the first column of each table with a head the names of its rows, which screen readers say."""
+    for columns in doctree.findall(nodes.tgroup):
+        if next(iter(columns.findall(nodes.thead)), None) is not None:
+            next(iter(columns.findall(nodes.colspec)))["stub"] = 1
 
 
 def _lead(entry: nodes.Element, term: Term) -> list[nodes.Node]:
@@ -63,7 +74,7 @@ def _section(title: str, *children: nodes.Node) -> nodes.section:
 
 
 def _related(term: Term) -> nodes.section:
-    whats = ("related", "contrasts", "comparisons", "mentions", "paths")
+    whats = ("related", "contrasts", "comparisons", "paths", "mentions")
     return _section("Related terms", *(listing(what=what, of=term.slug) for what in whats))
 
 
@@ -74,11 +85,14 @@ def _sources(term: Term) -> list[nodes.Node]:
         nodes.list_item("", nodes.paragraph("", "", nodes.reference("", source.title, refuri=source.url)))
         for source in term.sources
     )
-    reviewed = nodes.paragraph("", f"Last reviewed {_day(term.reviewed)}.", classes=["plain-term-reviewed"])
+    reviewed = nodes.paragraph(
+        "", f"Last reviewed {in_words(term.reviewed)}.", classes=["plain-term-reviewed"]
+    )
     return [_section("Sources", nodes.bullet_list("", *items), reviewed)]
 
 
-def _day(iso: str) -> str:
+def in_words(iso: str) -> str:
+    """A day such as ``2026-11-24`` as people write it."""
     day = date.fromisoformat(iso)
     months = "January February March April May June July August September October November December"
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"

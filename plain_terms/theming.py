@@ -22,7 +22,14 @@ FEWEST = 3  # sections that make a list of contents worth its place
 
 _UNUSED_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 _SECTION = re.compile(r'<section id="')
+_SIGN = '<a class="headerlink" '
+_HEADS = (
+    ('<th class="head stub"><p></p></th>', "<td></td>"),
+    ('<th class="head', '<th scope="col" class="head'),
+    ('<th class="stub', '<th scope="row" class="stub'),
+)
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # the layout has it, for pages that bring none
+_LETTERS = "plain-term-letters"
 _CODE = ("pygments.css", "pygments_dark.css")
 
 Bar = Iterable[tuple[str, str]]
@@ -57,7 +64,9 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     ]
     context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
     context["edit_url"] = _edit_url(context, here)
-    body = str(context.get("body", ""))
+    body, toc = str(context.get("body", "")), str(context.get("toc", ""))
+    is_front = here == context.get("root_doc")  # it has no list of its sections
+    body = context["body"] = _scoped(_quiet(body, "" if is_front else toc))
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
@@ -69,16 +78,38 @@ def _ends(asset: object, names: tuple[str, ...]) -> bool:
     return str(getattr(asset, "filename", asset) or "").endswith(names)
 
 
+def _quiet(body: str, toc: str) -> str:
+    """Leave the sign beside a heading to pointers, where another link to its section can be reached.
+
+    Else each heading ends in "number sign" for who hears it, and is one stop more for who has no mouse. The
+    title needs no other link: its address is that of the page.
+    """
+    listed = _listed(body, toc) or _LETTERS in body
+    return body.replace(_SIGN, f'{_SIGN}aria-hidden="true" tabindex="-1" ', -1 if listed else 1)
+
+
+def _scoped(body: str) -> str:
+    """Say of each head of a table what it is the head of; an empty corner is none."""
+    for old, new in _HEADS:
+        body = body.replace(old, new)
+    return body
+
+
+def _listed(body: str, toc: str) -> str:
+    """The list of a page's sections; empty where there are too few for one."""
+    inner = toc.split("<ul>", 2)
+    if len(inner) < 3 or inner[2].count("<a ") < FEWEST or _LETTERS in body:
+        return ""
+    return f"<ul>{inner[2].rsplit('</ul>', 1)[0].rsplit('</li>', 1)[0]}"
+
+
 def _take_apart(context: dict[str, Any], body: str) -> None:
     """Split the page before its first section under the title, and take its contents from the tree."""
     starts = [match.start() for match in _SECTION.finditer(body)][:2]
     if len(starts) < 2:
         return
     context["plain_terms_opening"], context["plain_terms_rest"] = body[: starts[1]], body[starts[1] :]
-    toc = str(context.get("toc", ""))
-    inner = toc.split("<ul>", 2)
-    if len(inner) == 3 and inner[2].count("<a ") >= FEWEST and "plain-term-letters" not in body:
-        listed = f"<ul>{inner[2].rsplit('</ul>', 1)[0].rsplit('</li>', 1)[0]}"
+    if listed := _listed(body, str(context.get("toc", ""))):
         context["plain_terms_contents"] = listed.replace(' class="reference internal"', "")
 
 

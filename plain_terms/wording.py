@@ -100,9 +100,12 @@ _BANNED = re.compile(rf"(?<!\w)(?:{'|'.join(BANNED)})(?!\w)", re.I)
 
 
 def _banned(block: Block, text: str, term: Term, glossary: Glossary) -> Found:
+    named: dict[str, bytearray] = {}
     for match, mend in banned(text):
         word = match.group()
-        if _in_a_name(text, match, term.shown_names) or _in_a_name(text, match, _names_with(word, glossary)):
+        if word not in named:
+            named[word] = _in_names(text, [*term.shown_names, *_names_with(word, glossary)])
+        if named[word][match.start()]:
             continue
         yield block.line, "banned-word", f"{word!r}: {mend}"
 
@@ -119,14 +122,14 @@ def _names_with(word: str, glossary: Glossary) -> Iterator[str]:
     return (name for term in glossary.terms for name in term.shown_names if folded in name.casefold())
 
 
-def _in_a_name(text: str, match: re.Match[str], names: Iterable[str]) -> bool:
-    """Whether the match stands inside a name, such as "journey" in "user journey"."""
+def _in_names(text: str, names: Iterable[str]) -> bytearray:
+    """For each character whether it is part of one of these names, as "journey" is in "user journey"."""
+    inside = bytearray(len(text))
     for name in names:
         pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name)))
         for found in re.finditer(rf"(?<!\w){pattern}", text, re.I):
-            if found.start() <= match.start() < found.end():
-                return True
-    return False
+            inside[found.start() : found.end()] = bytes([1]) * len(found[0])
+    return inside
 
 
 _NOT_X = (
@@ -176,8 +179,9 @@ _NO_BRANDS = frozenset({parts.EVERYDAY.id, parts.LESSON.id})
 
 
 def _brands(block: Block, text: str, term: Term) -> Found:
-    matches = [match for match in _BRAND.finditer(text) if not _in_a_name(text, match, term.shown_names)]
-    found = list(dict.fromkeys(match.group() for match in matches))
+    matches = list(_BRAND.finditer(text))
+    named = _in_names(text, term.shown_names if matches else ())
+    found = list(dict.fromkeys(match.group() for match in matches if not named[match.start()]))
     if not found:
         return
     quoted = ", ".join(found)
@@ -193,9 +197,9 @@ _KNOWN = "ATM CEO EU FAQ GB GPS HR ID IT MB OK PC PDF PIN SMS TV UK US USB VAT"
 KNOWN_ABBREVIATIONS = frozenset(_KNOWN.split())
 """Abbreviations that need no words beside them: at most twenty."""
 
-_ABBREVIATION = re.compile(r"(?<![\w.])[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?=s?(?!\w))(?!\.[A-Z])")
+_ABBREVIATION = re.compile(r"(?<![\w.])(?=[A-Z][0-9]*[A-Z])[A-Z0-9]++(?=s?(?!\w))(?!\.[A-Z])")
 _ROMAN = re.compile(r"[IVX]+")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*")
+_CAPITALS = re.compile(r"(?=[A-Z][0-9]*[A-Z])[A-Z0-9]+")
 
 
 def _abbreviations(page: Page, term: Term) -> Found:
@@ -214,6 +218,9 @@ def _abbreviations(page: Page, term: Term) -> Found:
                 yield block.line, "abbreviation", f"{short!r} is not spelled out at first use: {mend}"
 
 
+_NEAR = 40  # characters in which its words would begin
+
+
 def _reading(block: Block) -> tuple[str, list[bool]]:
     """The text as read, without code, and for each character whether it is part of a link."""
     spans = [span for span in block.spans if span.kind != "code"]
@@ -222,7 +229,7 @@ def _reading(block: Block) -> tuple[str, list[bool]]:
 
 def _spelled_out(text: str, match: re.Match[str]) -> bool:
     """Whether its words stand beside it: "words words (ABC)", "ABC (words)", "ABC, short for words"."""
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[: match.start()][-_NEAR:], text[match.end() :][:_NEAR]
     if re.search(r"\w\s*\($", before) and re.match(r"s?\)", after):
         return True
     return bool(re.match(r"s?,? (?:\([a-z]+[\s-]\w|short for|stands? for)", after, re.I))

@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from tests.hostile import Hostile, build_all, load
 from tests.installed import make_environment, make_readers
 from tests.projects import Project, base_files
 
@@ -59,6 +60,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def epub(site: Path) -> Path:
+    """The real glossary as a book for e-readers, from what was read for the site, built once a run."""
+    return _book(site.parent, "epub", "epub")
+
+
+@pytest.fixture(scope="session")
+def book_of_all(site: Path) -> Path:
+    """The same as a book to print; takes minutes."""
+    return _book(site.parent, "book", "pdf")
+
+
+def _book(folder: Path, builder: str, ending: str) -> Path:
+    out = folder / f"book-{builder}"
+    with FileLock(str(folder / "site.lock")):  # doctrees are shared
+        if not (folder / f"{builder}.done").exists():
+            command = [sys.executable, "-m", "sphinx", "-b", builder, "-W", "-n", "--keep-going", "-q"]
+            done = subprocess.run(
+                [*command, "-d", str(folder / "doctrees"), str(ROOT), str(out)],
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            (folder / f"{builder}.done").touch()
+    (path,) = out.glob(f"*.{ending}")
+    return path
+
+
+@pytest.fixture(scope="session")
 def installed_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment that has this package from its wheel, made once a run."""
     folder = _shared(tmp_path_factory, "installed")
@@ -77,6 +106,16 @@ def readers(tmp_path_factory: pytest.TempPathFactory, installed_python: Path) ->
         if not (folder / "outcomes.json").exists():
             make_readers(folder, installed_python)
     return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """Some hundred hostile pages, built under watch, once a run."""
+    folder = _shared(tmp_path_factory, "hostile")
+    with FileLock(str(folder.with_name("hostile.lock"))):
+        if not (folder / "report.json").exists():
+            build_all(folder)
+    return load(folder)
 
 
 def _shared(factory: pytest.TempPathFactory, name: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
 from pathlib import Path
 from threading import Event, Thread
 
@@ -11,8 +12,8 @@ from threading import Event, Thread
 class Host:
     """Serves a folder on this machine.
 
-    ``answers`` replaces single files, ``slow`` is how many seconds some of them take, ``asked`` is what
-    came in.
+    ``answers`` replaces single files, ``slow`` is how many seconds some of them take, ``headers`` are sent
+    with all that are there, ``asked`` is what came in.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -21,6 +22,7 @@ class Host:
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.gone = Event()
         self.slow: dict[str, float] = {}
+        self.headers: dict[str, str] = {}
         host = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -47,7 +49,10 @@ class Host:
         if path in self.answers:
             return self.answers[path]
         file = self.folder / path.partition("?")[0].lstrip("/")
-        return (200, {}, file.read_bytes()) if file.is_file() else (404, {}, b"")
+        if not file.is_file():
+            return (404, {}, b"")
+        kind = guess_type(file.name)[0] or "application/octet-stream"
+        return (200, {"Content-Type": kind, **self.headers}, file.read_bytes())
 
     def times(self, path: str) -> int:
         """How often a path was asked for."""

@@ -3,7 +3,8 @@
 A site passes when each address in its pages, stylesheets, pictures, inventory, site map and JSON leads to a
 file of that exact name and to a fragment that is there; when nothing is loaded from another host and a link
 to another host stands only where one is welcome; and when a reader who starts at index.html can reach every
-page. Links have to be relative, so that the site also works under a sub-path and from a folder.
+page. Links have to be relative, so that the site also works under a sub-path and from a folder; but those of
+the page that a server shows for a missing one have to start at the root, as it is shown at any address.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from lxml import etree
 from sphinx.util.inventory import InventoryFile
 
 START = "index.html"
+SHOWN_ANYWHERE = "404.html"
 NOT_FOLLOWED = {"mailto", "tel"}
 # Sphinx puts these labels into every inventory, whether or not it writes the page.
 LABELS_OF_EVERY_SITE = {"genindex", "modindex", "py-modindex", "search"}
@@ -285,6 +287,11 @@ class Site:
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
 
     def _local_problem(self, page: str, text: str) -> str:
+        if page == SHOWN_ANYWHERE and not text.startswith("#"):
+            root = urlsplit(self.base_url).path or "/"
+            if not text.startswith(root):
+                return f"does not start with {root}, so it breaks where the page is shown for another"
+            page, text = START, text[len(root) :] or START
         parts = urlsplit(text)
         target = self.target(page, text)
         if parts.path.startswith("/"):

@@ -228,9 +228,14 @@ class Project:
                 parallel=jobs,
                 warningiserror=strict,
             )
-            app.build()
-        text = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
-        return Built(outdir, app.statuscode, text.replace(f"{self.folder}/", ""))
+            status, end = 0, ""
+            try:
+                app.build()
+                status = app.statuscode
+            except SystemExit as stop:
+                status, end = 1, f"{stop}\n"
+        text = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue() + end)
+        return Built(outdir, status, text.replace(f"{self.folder}/", ""))
 
     def good(self, builder: str = "html", **options: Any) -> Built:
         """Build, and fail the test on any warning."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from sphinx.errors import SphinxError
+import re
+from collections.abc import Callable
 
-from tests.projects import Project, term_page
+import pytest
+from sphinx.errors import ConfigError, SphinxError
+
+from tests.projects import CONF, Project, term_page
 
 GOOD = term_page("Cache", definition="A cache is a copy kept close.")
 FULL_WIDTH = "\uff21\uff30\uff29"
@@ -142,3 +145,195 @@ def test_names_that_markdown_swallows_are_reported(project: Project) -> None:
     built = project.build(strict=True)
     assert built.status == 1
     assert "'_Cache_' did not become a term" in built.warnings
+
+
+WRONG_BYTES = {
+    "latin-1": (GOOD.replace("close", "clos\xe9").encode("latin-1"), 14),
+    "windows": (GOOD.replace("kept", "\u201ckept\u201d").encode("cp1252"), 14),
+    "utf-16": (GOOD.encode("utf-16"), 1),
+    "utf-32": (GOOD.encode("utf-32"), 1),
+    "mixed": (GOOD.encode() + "\xe9".encode("latin-1"), GOOD.count("\n") + 1),
+    "surrogate": (GOOD.encode() + b"\xed\xa0\x80", GOOD.count("\n") + 1),
+    "overlong": (GOOD.encode() + b"\xc0\xaf", GOOD.count("\n") + 1),
+    "cut short": (GOOD.encode() + "\u20ac".encode()[:2], GOOD.count("\n") + 1),
+    "every byte": (bytes(range(256)), 2),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), 1),
+}
+
+
+def test_all_files_that_are_not_utf_8_are_named_at_once(project: Project) -> None:
+    """Each with its line, so that one run shows all."""
+    for name, (data, _) in WRONG_BYTES.items():
+        project.write(f"glossary/{name.replace(' ', '-')}.md", data)
+    with pytest.raises(SphinxError) as stopped:
+        project.build()
+    told = str(stopped.value)
+    for name, (_, line) in WRONG_BYTES.items():
+        assert f"glossary/{name.replace(' ', '-')}.md:{line}: this is not UTF-8 text: save" in told
+
+
+NO_ADDRESS = (
+    *(
+        "Cache",
+        "a b",
+        "a.b",
+        ".hidden",
+        "-",
+        "--x",
+        "x-",
+        "x--y",
+        "_x",
+        "CON",
+        "con",
+        "nul",
+        "com1",
+        "\u00e9",
+    ),
+    *(
+        "\u65e5\u672c",
+        "x;y",
+        "x'y",
+        'x"y',
+        "x<y>",
+        "x&y",
+        "x%20y",
+        "x#y",
+        "x?y",
+        "x\\y",
+        "*",
+        "[x]",
+        "{x}",
+        "~",
+    ),
+    *(
+        "x.html",
+        "x.md",
+        "\u202ex",
+        "__proto__",
+        "a" * 101,
+        "x\u0301",
+        "..x",
+        "x ",
+        " x",
+        "$x",
+        "x,y",
+        "x+y",
+        "(x)",
+    ),
+)
+PASSED_OVER = ("x.MD", "y.markdown", "z.Md", "u.mkd", "v.mdown", "w.MARKDOWN", "index.MD")
+BELOW = ("glossary/sub/x.md", "glossary/sub/index.md", "topics/a/b/c.md", "glossary/x.md.d/y.md")
+
+
+def test_every_file_name_that_is_no_address_is_named(project: Project) -> None:
+    """And every file that looks like a page, and would be left out without a word."""
+    for number, name in enumerate(NO_ADDRESS):
+        project.write(f"glossary/{name}.md", GOOD.replace("Cache", f"Word {number}x"))
+    for path in (*(f"glossary/{name}" for name in PASSED_OVER), *BELOW):
+        project.write(path, GOOD)
+    warnings = project.build().warnings
+    for name in NO_ADDRESS:
+        assert f"glossary/{name}.md:1: WARNING: {name!r} cannot be a page's address: " in warnings
+    for name in PASSED_OVER:
+        assert f"glossary/{name}:1: WARNING: this file is not read as a page: " in warnings
+    for path in BELOW:
+        assert f"{path}:1: WARNING: the page stands in a folder below" in warnings
+
+
+def test_a_file_that_is_left_out_on_purpose_is_not_named(make_project: Callable[..., Project]) -> None:
+    """What `exclude_patterns` names may look like a page."""
+    conf = CONF.replace('["_*"]', '["_*", "glossary/draft.md"]')
+    make_project({"conf.py": conf, "glossary/draft.md": GOOD, "glossary/_notes.markdown": "x"}).good()
+
+
+def test_a_file_name_that_is_too_long_is_named(project: Project) -> None:
+    """Sphinx could not write what it makes of it."""
+    project.write(f"glossary/{'a' * 240}.md", GOOD)
+    with pytest.raises(SphinxError, match=r"glossary/a+…: the file's name is too long: use 100"):
+        project.build()
+
+
+def test_links_in_the_file_system_lead_nowhere_else(project: Project) -> None:
+    """Neither a file nor a folder from elsewhere becomes a page; a link within the project may stay."""
+    outside = project.folder.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text(GOOD)
+    (project.folder / "glossary/again.md").symlink_to(project.folder / "glossary/api.md")
+    project.build()
+    (project.folder / "glossary/cache.md").symlink_to(outside / "secret.md")
+    (project.folder / "topics/round").symlink_to("..")
+    with pytest.raises(SphinxError) as stopped:
+        project.build()
+    assert "glossary/cache.md: this file is a link to another place: put the file itself" in str(
+        stopped.value
+    )
+    assert "topics/round: this folder is a link: put the folder itself" in str(stopped.value)
+    assert "again" not in str(stopped.value)
+
+
+# setting: values that it cannot have
+WRONG_VALUES: dict[str, tuple[object, ...]] = {
+    "plain_terms_folder": (5, None, ["glossary"], "glossary/", "/etc", "../glossary", ".", "a//b", "a\\b"),
+    "plain_terms_topics": (5, None, "topics/", "glossary"),
+    "plain_terms_guides": (b"x", {}, "glossary", "guides/./x"),
+    "plain_terms_question_url": (
+        5,
+        "https://a.example/{x}",
+        "a{",
+        "a{}",
+        "{slug.x}",
+        "{slug!r}",
+        "javascript:x",
+    ),
+    "plain_terms_question_page": (5, True),
+    "plain_terms_licence": (5, "javascript:alert(1)", "//evil.example"),
+    "plain_terms_image": (5, ["x.png"]),
+    "plain_terms_style": ("yes", 1, None),
+    "plain_terms_sidebar": ("x", ["glossary/index"], [("a", "b", "c")], [(1, 2)], {"a": "b"}, None),
+    "plain_terms_exports": ("json", True, {"json": 1}),
+    "plain_terms_guard": ("some", 5, None, ["all"]),
+    "plain_terms_allow": ("raw", [1], None, {"raw": 1}),
+    "html_baseurl": (5, "javascript:x"),
+    "project": (5, ["x"]),
+    "author": (["x"], 5),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_VALUES)
+def test_a_setting_of_the_wrong_kind_is_named_before_anything_is_built(project: Project, name: str) -> None:
+    """With its value, and what it takes instead."""
+    for value in WRONG_VALUES[name]:
+        project.write("conf.py", f"{CONF}{name} = {value!r}\n")
+        with pytest.raises(ConfigError, match=rf"^conf\.py: .*{re.escape(name)}.*: "):
+            project.build()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("plain_terms_folder = 'nope'", "plain_terms_folder: there is no page in nope/"),
+        ("plain_terms_sidebar = [('nope', 'No')]", "plain_terms_sidebar: no page 'nope' for 'No'"),
+        ("plain_terms_exports = ['nope', 1]", "'nope' is no export: use some of"),
+        ("plain_terms_question_page = 'nope'", "unknown document: '/nope'"),
+    ],
+)
+def test_a_setting_that_names_nothing_is_reported(project: Project, setting: str, said: str) -> None:
+    """It would be left out without a word."""
+    project.write("conf.py", f"{CONF}{setting}\n")
+    assert said in project.build().warnings
+
+
+def test_terms_that_lead_to_each_other_in_circles_are_harmless(make_project: Callable[..., Project]) -> None:
+    """Forty pages in a ring, each contrasted with all others, and linking to itself and its neighbours."""
+    slugs = [f"ring{n}x" for n in range(40)]
+    pages = {
+        f"glossary/{slug}.md": term_page(
+            slug,
+            related={slugs[n - 1]: "before", slugs[(n + 1) % len(slugs)]: "after"},
+            contrasts=[other for other in slugs if other != slug],
+            body=f"{{term}}`{slug}` {{term}}`{slugs[n - 1]}` {{term}}`{slugs[(n + 1) % len(slugs)]}`",
+        )
+        for n, slug in enumerate(slugs)
+    }
+    built = make_project(pages).good()
+    assert set(slugs) <= built.names().keys()

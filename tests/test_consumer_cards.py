@@ -366,6 +366,45 @@ def test_other_formats_have_the_link_and_no_trouble(tmp_path: Path, host: Host, 
         assert MONOLITH in (built.outdir / "other/index.html").read_text("utf-8")
 
 
+FORMATS = ["html", "dirhtml", "epub", "latex"]
+PLENTY = 8  # pages: from six on, Sphinx shares them out
+
+
+@pytest.mark.parametrize("reached", [True, False], ids=["reached", "not reached"])
+@pytest.mark.parametrize("builder", FORMATS)
+def test_two_processes_build_every_format_from_either_markup(
+    tmp_path: Path, host: Host, builder: str, reached: bool
+) -> None:
+    """Words stay, in MyST and in reST, whether or not the glossary answers; that it does not is said once."""
+    if not reached:
+        host.answers = {"/objects.inv": (503, {}, b""), "/terms.json": (503, {}, b"")}
+    more = 'copyright = "us"\nversion = "1"\nlatex_documents = [("index", "c.tex", "C", "A", "howto")]\n'
+    project = consumer(tmp_path, host.url, more=more)
+    project.write("other.rst", "Other\n=====\n")
+    names = [f"p{number}" for number in range(PLENTY)]
+    project.write("index.md", INDEX.replace("plain\n", "\n".join(["plain", *names, ""])))
+    for name in names[::2]:
+        project.write(f"{name}.md", f"# {name}\n\nIn MyST {{external+terms:term}}`bigones <Monoliths>`.\n")
+    for name in names[1::2]:
+        project.write(f"{name}.rst", f"{name}\n==\n\nIn reST :external+terms:term:`bigones <Monoliths>`.\n")
+    built = project.build(builder, jobs=2)
+    assert built.warnings.count("WARNING") == (0 if reached else 1)
+    assert ("failed to reach any of the inventories" in built.warnings) is not reached
+    texts = _texts(built, builder, names)
+    assert sum(text.count("bigones") for text in texts) == PLENTY
+    assert sum(text.count("glossary/monolith.html") for text in texts) >= (PLENTY if reached else 0)
+    assert any("glossary/monolith.html" in text for text in texts) is reached
+    if reached:
+        assert _texts(project.build(builder, out="_again"), builder, names) == texts
+
+
+def _texts(built: Built, builder: str, names: list[str]) -> list[str]:
+    """What a format made of some pages; a PDF is one file."""
+    form = {"html": "{}.html", "dirhtml": "{}/index.html", "epub": "{}.xhtml", "latex": "c.tex"}[builder]
+    paths = dict.fromkeys(built.outdir / form.format(name) for name in names)
+    return [path.read_text("utf-8") for path in paths]
+
+
 @pytest.mark.parametrize(
     ("page", "place"),
     [

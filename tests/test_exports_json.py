@@ -52,6 +52,7 @@ def test_every_field_of_the_contract_is_there(project: Project) -> None:
         "related": [{"slug": "api", "reason": "it belongs here"}],
         "sources": [{"title": "A standard", "url": "https://example.org/standard"}],
         "reviewed": "2026-01-02",
+        "formerly": [],
     }
 
 

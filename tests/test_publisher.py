@@ -18,9 +18,7 @@ GUIDES = "# Guides\n\n```{toctree}\nasking-questions\n```\n"
 @pytest.fixture
 def project(make_project: Callable[..., Project]) -> Project:
     """A small glossary under the settings and furniture of the real site."""
-    conf = (
-        (ROOT / "conf.py").read_text("utf-8").replace("plain_terms_style = True", "plain_terms_style = False")
-    )
+    conf = (ROOT / "conf.py").read_text("utf-8") + "\nplain_terms_style = False\nplain_terms_published = ''\n"
     files = {**base_files(), "conf.py": conf, "guides/index.md": GUIDES, "guides/asking-questions.md": ADVICE}
     files["index.md"] = files["index.md"].replace("topics/index", "topics/index\nguides/index")
     project = make_project(files, bare=True)

@@ -30,6 +30,12 @@ def clean_of(project: Project, jobs: int = 1, builder: str = "html") -> Built:
     return project.build(builder, out=f"_clean{jobs}", clean=True, jobs=jobs)
 
 
+def rename_and_redirect(project: Project) -> None:
+    """The page at the old address is then made, and no longer written by anybody."""
+    project.edit("glossary/api.md", "topic:", "formerly: [api]\ntopic:")
+    (project.folder / "glossary/api.md").rename(project.folder / "glossary/doorway.md")
+
+
 Edit = Callable[[Project], object]
 EDITS: dict[str, Edit] = {
     "nothing": lambda p: None,
@@ -39,6 +45,12 @@ EDITS: dict[str, Edit] = {
     ),
     "delete a term": lambda p: p.remove("glossary/api.md"),
     "rename a file": lambda p: (p.folder / "glossary/api.md").rename(p.folder / "glossary/a-p-i.md"),
+    "rename a file that keeps its address": rename_and_redirect,
+    "name a former address": lambda p: p.edit("glossary/api.md", "topic:", "formerly: [doorway]\ntopic:"),
+    "claim the address of another": lambda p: p.edit("glossary/api.md", "topic:", "formerly: [fan]\ntopic:"),
+    "move a topic": lambda p: p.write(
+        "topics/people.md", "---\nformerly: [folk, glossary/staff]\n---\n" + topic_page("people")
+    ),
     "rename a headword": lambda p: p.write("glossary/api.md", term_page("Doorway", aliases=("API",))),
     "redefine": lambda p: p.edit("glossary/api.md", "a set way for programs", "an agreed way for programs"),
     "redefine a term that is only mentioned in": lambda p: p.edit("glossary/fan.md", "plain", "odd"),
@@ -81,6 +93,18 @@ def test_deleting_one_of_two_duplicates_leaves_the_other_in_force(project: Proje
     assert project.build().names()["API"] == "glossary/aaa.html#term-aaa"
     project.remove("glossary/aaa.md")
     assert project.good().names()["API"] == "glossary/api.html#term-api"
+
+
+def test_a_page_that_comes_to_stand_at_a_former_address_has_it(project: Project) -> None:
+    """Also in the inventory, though the page that gave the address up is not read again."""
+    project.edit("glossary/api.md", "topic:", "formerly: [cache]\ntopic:")
+    project.good()
+    project.write("glossary/cache.md", term_page("Cache"))
+    rebuilt = project.build()
+    assert "'glossary/cache' would hide the page glossary/cache" in rebuilt.warnings
+    assert_same(rebuilt, clean_of(project))
+    project.remove("glossary/cache.md")
+    assert_same(project.good(), clean_of(project))
 
 
 def test_pages_of_deleted_terms_are_gone(project: Project) -> None:
@@ -126,7 +150,7 @@ SETTINGS = (
     "html_theme = 'alabaster'\nhtml_use_index = False\n",
     "html_css_files = ['own.css', 'more.css']\nhtml_static_path = ['_static']\n",
     "templates_path = ['_templates']\nhtml_extra_path = ['_extra']\nhtml_static_path = ['_static/a']\n",
-    "extensions.append('sphinx.ext.todo')\nplain_terms_exports = ['json']\n",
+    "extensions.append('sphinx.ext.todo')\nplain_terms_exports = ['json']\nplain_terms_offline = False\n",
     "def setup(app):\n    app.connect('source-read', lambda a, n, s: s.append(s.pop() + '\\nRead.\\n'))\n",
 )
 PICTURE = """---
@@ -142,12 +166,13 @@ orphan: true
 
 names = st.sampled_from(NAMES)
 pages = st.builds(
-    lambda head, alias, variant, refs, text, topic, related: term_page(
+    lambda head, alias, variant, refs, text, topic, related, former: term_page(
         head,
         aliases=() if alias == head else (alias,),
         definition=f"{head} means {text}.",
         topic=topic,
         variants=[variant],
+        formerly=former and [former],
         related={related: f"see {text}"},
         body=" ".join(f"{{term}}`{name}`" for name in refs),
     ),
@@ -158,6 +183,7 @@ pages = st.builds(
     st.sampled_from(("one", "two")),
     st.sampled_from(TOPICS),
     st.sampled_from(SLUGS),
+    st.sampled_from((None, None, *SLUGS, "topics/money", "search")),
 )
 steps = st.one_of(
     st.tuples(st.just("write"), st.sampled_from(SLUGS), pages),

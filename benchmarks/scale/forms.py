@@ -68,6 +68,7 @@ def ours(folder: Path, size: int) -> None:
             shutil.copytree(source, folder / name, dirs_exist_ok=True)
         elif source.exists():
             shutil.copy(source, folder)
+    _set(folder, 'plain_terms_published = ""')  # the pages are others
     _write(folder, _sphinx_frame("{term-list}", "{topic-list}"))
     _write(folder, ((_topic_name(n), _our_topic(n)) for n in range(terms.TOPICS)))
     _write(folder, ((f"glossary/{e.slug}.md", our_page(e)) for e in terms.glossary(size)))
@@ -76,8 +77,12 @@ def ours(folder: Path, size: int) -> None:
 def ours_unchecked(folder: Path, size: int) -> None:
     """The same without the style guide: plain Sphinx checks nothing either."""
     ours(folder, size)
+    _set(folder, "plain_terms_style = False")
+
+
+def _set(folder: Path, line: str) -> None:
     with (folder / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write("\nplain_terms_style = False\n")
+        conf.write(f"\n{line}\n")
 
 
 def _our_topic(number: int) -> str:

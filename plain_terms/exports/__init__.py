@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from . import feed, llms, markdown_pages, sitemap, skos, tbx, terms_csv, terms_json
+from . import anywhere, feed, llms, markdown_pages, sitemap, skos, tbx, terms_csv, terms_json
 from .page_data import IMAGE_SIZE, copy_link, defined_term, defined_term_set, feed_link, open_graph
 from .site import Site
 
@@ -25,6 +25,7 @@ __all__ = [
 FORMATS: Mapping[str, Callable[[Site], Mapping[str, str]]] = MappingProxyType(
     {
         "json": terms_json.files,
+        "cards": anywhere.files,
         "csv": terms_csv.files,
         "skos": lambda site: {**skos.turtle_files(site), **skos.json_files(site)},
         "tbx": tbx.files,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 
 from .. import diagram, front_matter
 from ..diagram_shapes import DiagramError
@@ -19,13 +19,22 @@ from .site import Site, iri, markdown, relative, up
 
 
 def files(site: Site) -> dict[str, str]:
-    """The copy of every term page whose source is at hand."""
-    found = {}
+    """The copy of every term page whose source is at hand; at its former addresses, a word on where it is."""
+    found: dict[str, str] = {}
+    for docname in site.sources:
+        term = site.glossary.by_docname.get(docname)
+        if term is not None:
+            found.update((f"{join(dirname(docname), old)}.md", _moved(term)) for old in term.former_slugs)
     for docname, source in site.sources.items():
         term = site.glossary.by_docname.get(docname)
         if term is not None:
             found[f"{docname}.md"] = render(site, term, source)
     return found
+
+
+def _moved(term: Term) -> str:
+    link = f"[{markdown(term.headword)}]({_safe(f'{term.slug}.md')})"
+    return f"# This page has moved\n\nIt is now at {link}: {markdown(term.summary)}\n"
 
 
 def render(site: Site, term: Term, source: str) -> str:
@@ -80,6 +89,7 @@ def _safe(address: str) -> str:
 
 _FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[^}]*)\}(?P<rest>.*))?")
 _SPHINX_LINE = re.compile(r"%|\([\w.:+-]+\)=\s*$|\+\+\+")
+_DEEPEST = 8  # directives in each other; the build refuses pages that have more
 _CODE = {"code", "code-block", "code-cell", "sourcecode"}
 
 
@@ -93,8 +103,8 @@ class _Fenced:
     lines: tuple[str, ...]
 
 
-def _plain(site: Site, term: Term, lines: Sequence[str]) -> Iterator[str]:
-    """The lines in plain Markdown."""
+def _plain(site: Site, term: Term, lines: Sequence[str], depth: int = 0) -> Iterator[str]:
+    """The lines in plain Markdown; they stand in ``depth`` directives."""
     at, run = 0, list[str]()
     while at < len(lines):
         match = _FENCE.match(lines[at])
@@ -110,7 +120,8 @@ def _plain(site: Site, term: Term, lines: Sequence[str]) -> Iterator[str]:
             yield from lines[at : end + 1]
         else:
             block = _read_block(match, lines[at + 1 : end])
-            yield from (match["indent"] + line if line else "" for line in _replaced(site, term, block))
+            replaced = _replaced(site, term, block, depth)
+            yield from (match["indent"] + line if line else "" for line in replaced)
         at = end + 1
     yield from _inline(site, term, run)
 
@@ -134,7 +145,7 @@ def _read_block(match: re.Match[str], lines: Sequence[str]) -> _Fenced:
     return _Fenced(match["name"] or "", (match["rest"] or "").strip(), options, tuple(inner))
 
 
-def _replaced(site: Site, term: Term, block: _Fenced) -> Iterator[str]:
+def _replaced(site: Site, term: Term, block: _Fenced, depth: int) -> Iterator[str]:
     """What stands for a directive: nothing for the definition and for lists that Sphinx makes."""
     if block.name == "diagram":
         yield from _diagram(block)
@@ -142,10 +153,17 @@ def _replaced(site: Site, term: Term, block: _Fenced) -> Iterator[str]:
         yield from (f"````{block.argument}", *block.lines, "````")
     elif block.name in {"image", "figure"}:
         yield f"*{markdown(block.options['alt'])}*" if block.options.get("alt") else ""
-    elif block.name not in {"glossary", "toctree", "term-list", "topic-list", "guide-list", "index"}:
+    elif depth < _DEEPEST and block.name not in {
+        "glossary",
+        "toctree",
+        "term-list",
+        "topic-list",
+        "guide-list",
+        "index",
+    }:
         title = block.argument or block.name.title()
         yield from ("", f"> **{markdown(title)}**", ">") if title else ("",)
-        inner = "\n".join(_plain(site, term, block.lines)).strip()
+        inner = "\n".join(_plain(site, term, block.lines, depth + 1)).strip()
         yield from (f"> {line}".rstrip() for line in inner.split("\n"))
         yield ""
 

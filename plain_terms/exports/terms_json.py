@@ -59,6 +59,7 @@ def _term(site: Site, term: Term) -> Mapping[str, Any]:
         "related": [{"slug": item.slug, "reason": item.reason} for item in term.related],
         "sources": [{"title": item.title, "url": item.url} for item in term.sources],
         "reviewed": term.reviewed,
+        "formerly": term.former_slugs,
     }
 
 

@@ -10,36 +10,39 @@
  *
  * A title is away only while its link is pointed at, focused or open: it never shows twice, and screen readers
  * that read on without moving the focus still find it.
+ *
+ * What follows the line "Shared" is also the second half of terms.js, which gives cards to pages that are not made
+ * with Sphinx (exports/anywhere.py); exports/anywhere.js is its first half.
  */
 (() => {
   "use strict";
-  const OPEN_AFTER = 120; // ms: a pointer passing by opens nothing
-  const CLOSE_AFTER = 200; // ms: a pointer may miss the card on its way
-  const GAP = 8; // px between link, card and edge of the window
-
   const words = document.currentScript?.dataset.read || "Read the page";
   const card = document.createElement("div");
   const definition = card.appendChild(document.createElement("p"));
   const more = card.appendChild(document.createElement("a"));
+  // What is put on the page.
+  const root = card;
   card.className = "plain-term-card";
-  card.popover = "manual"; // the top layer: above sticky headers, never clipped
+  // The top layer: above sticky headers, never clipped.
+  card.popover = "manual";
   definition.id = "plain-term-definition";
   more.textContent = words;
   more.tabIndex = -1;
 
-  let open = null; // the link whose card is open
-  let over = null; // the link the pointer is on; while it is on the card, the open one
-  let touch = false; // the last press was a finger or a pen
-  let wait = false; // the click of that press opens a card and does not follow the link
-  let seen = false; // the open link has been in sight
-  let described = null; // what else describes the open link
-  let timer = 0;
-  const held = new Set(); // links whose title is in data-definition for now
+  // Links whose title is in data-definition for now.
+  const held = new Set();
 
   const termAt = (node) => {
     if (card.contains(node)) return open;
     const link = node.closest?.("a.term[title], a[data-definition]");
     return link?.title || link?.dataset.definition ? link : null;
+  };
+
+  const hold = (link) => {
+    if (!link.title) return;
+    held.add(link);
+    link.dataset.definition = link.title;
+    link.removeAttribute("title");
   };
 
   const giveTitlesBack = () => {
@@ -51,10 +54,37 @@
     }
   };
 
+  const show = (link) => present(link, link.title || link.dataset.definition);
+
+  // Shared.
+  // A pointer passing by opens nothing (ms).
+  const OPEN_AFTER = 120;
+  // A pointer may miss the card on its way (ms).
+  const CLOSE_AFTER = 200;
+  // Between link, card and edge of the window (px).
+  const GAP = 8;
+
+  // The link whose card is open.
+  let open = null;
+  // The link the pointer is on; while it is on the card, the open one.
+  let over = null;
+  // The link whose card opens once its definition is there.
+  let wanted = null;
+  // The last press was a finger or a pen.
+  let touch = false;
+  // The click of that press opens a card and does not follow the link.
+  let wait = false;
+  // The open link has been in sight.
+  let seen = false;
+  // What else describes the open link.
+  let described = null;
+  let timer = 0;
+
   const place = () => {
     if (!open) return;
     const { clientWidth, clientHeight } = document.documentElement;
-    const link = open.getBoundingClientRect();
+    const target = open.closest(".plain-term-tiles > li") || open;
+    const link = target.getBoundingClientRect();
     card.style.maxHeight = "";
     const { width, height } = card.getBoundingClientRect();
     const below = clientHeight - link.bottom - 2 * GAP;
@@ -62,7 +92,7 @@
     const under = height <= below || below >= above;
     const room = under ? below : above;
     // Over a link that is broken over two lines, the card starts where its first line starts.
-    const line = (!under && open.getClientRects()[0]) || link;
+    const line = (!under && target.getClientRects()[0]) || link;
     const start = card.dir === "rtl" ? line.right - width : line.left;
     card.style.maxHeight = `${room}px`;
     card.style.left = `${scrollX + Math.max(GAP, Math.min(start, clientWidth - width - GAP))}px`;
@@ -71,6 +101,7 @@
 
   const hide = () => {
     clearTimeout(timer);
+    wanted = null;
     if (!open) return;
     if (described) open.setAttribute("aria-describedby", described);
     else open.removeAttribute("aria-describedby");
@@ -88,21 +119,18 @@
     else if (seen) hide();
   });
 
-  const show = (link) => {
+  const present = (link, text) => {
     if (link === open || !link.isConnected) return;
     hide();
     open = link;
-    if (link.title) {
-      held.add(link);
-      link.dataset.definition = link.title;
-      link.removeAttribute("title");
-    }
-    definition.textContent = link.dataset.definition;
+    hold(link);
+    definition.textContent = text;
     more.href = link.href;
     more.setAttribute("aria-label", `${words}: ${link.textContent.trim()}`);
     card.dir = getComputedStyle(link).direction;
-    (link.closest("dialog") || document.body).append(card);
-    card.hidden = false; // for browsers without popovers
+    (link.closest("dialog") || document.body).append(root);
+    // For browsers without popovers.
+    card.hidden = false;
     card.showPopover?.();
     described = link.getAttribute("aria-describedby");
     link.setAttribute("aria-describedby", `${described || ""} ${definition.id}`.trim());
@@ -131,8 +159,9 @@
     const link = termAt(event.target);
     touch = event.pointerType !== "mouse";
     wait = touch && link !== open;
-    if (touch) over = link; // the focus that moves before the click must not close the card
-    if (link !== open) hide();
+    // The focus that moves before the click must not close the card.
+    if (touch) over = link;
+    if (!link || link !== open) hide();
   });
 
   on("click", (event) => {
@@ -140,16 +169,21 @@
     if (touch) over = null;
     if (link && wait) {
       event.preventDefault();
-      show(link);
-    } else if (link) hide(); // who comes back to the page, or stays on it, finds it without a card
+      show(link, true);
+    } else if (link) {
+      // Who comes back to the page, or stays on it, finds it without a card.
+      hide();
+    }
     wait = false;
   });
 
   on("keydown", (event) => {
-    wait = false; // Enter follows the link at once
+    // Enter follows the link at once.
+    wait = false;
     if (event.key !== "Escape") return;
     if (open) {
-      event.preventDefault(); // a dialog around the link stays open
+      // A dialog around the link stays open.
+      event.preventDefault();
       event.stopPropagation();
     }
     hide();
@@ -161,7 +195,7 @@
   });
 
   on("focusout", () => {
-    if (open !== over) hide();
+    if (!open || open !== over) hide();
     giveTitlesBack();
   });
 

@@ -37,25 +37,31 @@
 
   const assemble = async () => {
     const [names, stemmer, { engine }] = await Promise.all(["names", "stemmer", "engine"].map(piece));
-    const { stop, filler, pieces } = taken.get("manifest");
+    const { stop, filler, pieces, term } = taken.get("manifest");
+    const make = (names) => engine(names, { stem: (word) => stemmer.stemWord(word), stop, filler });
     if (pieces.text) piece("text").catch(() => {});
-    return { names, engine: engine(names, { stem: (word) => stemmer.stemWord(word), stop, filler }) };
+    return { names, make, term, engine: make(names) };
   };
 
   // A manifest kept by a browser or a proxy may name pieces that a later build removed: ask once past them.
-  let core = null;
-  const start = () =>
-    (core ||= script("manifest.js")
-      .then(assemble)
+  const fresh = (work) =>
+    script("manifest.js")
+      .then(work)
       .catch(() => {
         pending = new Map();
-        return script(`manifest.js?${Date.now()}`).then(assemble);
+        return script(`manifest.js?${Date.now()}`).then(work);
       })
       .catch((error) => {
-        core = null;
         pending = new Map();
         throw error;
-      }));
+      });
+
+  let core = null;
+  const start = () =>
+    (core ||= fresh(assemble).catch((error) => {
+      core = null;
+      throw error;
+    }));
 
   // --- answering ---
 
@@ -75,21 +81,25 @@
     return new Map(stems.map((stem, i) => [stem, parts[i][stem] || ""]));
   };
 
+  const address = (slug) => new URL(taken.get("manifest").term.join(slug), root).href;
+
+  const summary = async (names, document) => {
+    const some = names.summaries || (await piece(`summaries-${Math.floor(document / GROUP)}`));
+    return some[names.summaries ? document : document % GROUP] || "";
+  };
+
+  // For filter.js, and nobody else.
+  api_.index = { load: (...names) => fresh(() => Promise.all(names.map(piece))), address, summary };
+
   const result = ({ terms, pages }, { document, name, score, found }, summary) => {
-    const { term } = taken.get("manifest");
-    const [slug, headword] = document < terms.length ? terms[document] : ["", pages[document - terms.length][1]];
-    const url = slug ? term.join(slug) : pages[document - terms.length][0];
-    return { slug, headword, matched: name || headword, summary, url: new URL(url, root).href, score, found };
+    const page = pages[document - terms.length];
+    const [slug, headword] = page ? ["", page[1]] : terms[document];
+    const url = page ? new URL(page[0], root).href : address(slug);
+    return { slug, headword, matched: name || headword, summary, url, score, found };
   };
 
   const describe = (names, hits) =>
-    Promise.all(
-      hits.map(async (hit) => {
-        const { document } = hit;
-        const some = names.summaries || (await piece(`summaries-${Math.floor(document / GROUP)}`));
-        return result(names, hit, some[names.summaries ? document : document % GROUP] || "");
-      }),
-    );
+    Promise.all(hits.map(async (hit) => result(names, hit, await summary(names, hit.document))));
 
   /* Terms, and where `kinds` is "all", other pages too; comparisons of two terms always. */
   const find = async (query, limit, kinds, text = true) => {
@@ -98,6 +108,9 @@
     const term = ({ document, score }) => document < names.terms.length || kinds === "all" || (kinds && score > 900);
     return describe(names, hits.filter(term).slice(0, limit));
   };
+
+  // For not-found.js; no promise is made about these two.
+  Object.assign(api_, { start, describe });
 
   api_.search = async (query, limit = 10) =>
     (await find(String(query), limit, "")).map(({ found, ...rest }) => rest);
@@ -270,6 +283,14 @@
       count.textContent = "Search could not be loaded. The A-Z list has every term.";
     }
   };
+
+  // --- the path one came by ---
+
+  // The style sheet knows it by the fragment in the address; it stays when the reader goes on to another one.
+  const came = (way) => {
+    if (way) for (const other of way.parentElement.children) other.classList.toggle("plain-term-came", other === way);
+  };
+  for (const type of ["load", "hashchange"]) addEventListener(type, () => came(document.querySelector(".plain-term-way:target")));
 
   // --- the page ---
 

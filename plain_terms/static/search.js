@@ -290,7 +290,7 @@
     return { stems, rank };
   };
 
-  const api = { engine, words, fold, edits };
+  const api = { engine, words, fold, edits, inflections };
   if (typeof module === "object") module.exports = api;
   else window.plainTerms.take("engine", api);
 })();

@@ -9,7 +9,8 @@
 
   const entry = document.querySelector(".plain-term-today");
   const link = entry?.querySelector("a.term");
-  if (!link) return;
+  const definition = link?.closest("p")?.nextElementSibling;
+  if (!definition) return; // a box that only has the name
   const terms = new Map();
   for (const other of document.querySelectorAll("a.reference.internal.term[title]")) terms.set(other.href, other);
   const now = new Date();
@@ -18,5 +19,5 @@
   link.replaceChildren(today.textContent);
   link.href = today.href;
   link.title = today.title;
-  link.closest("p").nextElementSibling.textContent = today.title;
+  definition.textContent = today.title;
 })();

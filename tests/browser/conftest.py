@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -66,7 +66,24 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(404)
             return None
         self.path = self.path[len(self.prefix) :]
-        return super().send_head()
+        try:
+            return super().send_head()
+        except ValueError:  # no file can be called that
+            self.send_error(404)
+            return None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer as hosts do where there is no page: with the site's own."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        data = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def end_headers(self) -> None:
         """Add the headers the test asked for."""
@@ -98,13 +115,21 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def _watch(context: BrowserContext, url: str, problems: list[str]) -> None:
-    """Note errors, violations of the policy and requests to any other host, which get no answer."""
-    here = urlsplit(url)
+def watch(context: BrowserContext, hosts: Iterable[str], problems: list[str], missing: bool = False) -> None:
+    """Note errors, violations of the policy and requests to any other host, which get no answer.
+
+    Where the page itself is `missing`, that it is so is no error.
+    """
+    known = {urlsplit(host)[:2] for host in hosts}
 
     def foreign(address: str) -> bool:
         parts = urlsplit(address)
-        return parts.scheme not in ("data", "blob", "about") and parts[:2] != here[:2]
+        return parts.scheme not in ("data", "blob", "about") and parts[:2] not in known
+
+    def note(message: ConsoleMessage) -> None:
+        expected = missing and "status of 404" in message.text and "/_static/" not in message.location["url"]
+        if message.type == "error" and not expected:
+            problems.append(f"console: {message.text}")
 
     def dismiss(dialog: Dialog) -> None:
         problems.append(f"dialog: {dialog.message}")
@@ -113,22 +138,27 @@ def _watch(context: BrowserContext, url: str, problems: list[str]) -> None:
     context.add_init_script(WATCH)
     context.route(foreign, lambda route: route.abort())
     context.on("request", lambda r: problems.append(f"asks {r.url}") if foreign(r.url) else None)
-    context.on("console", lambda m: problems.append(f"console: {m.text}") if m.type == "error" else None)
+    context.on("console", note)
     context.on("weberror", lambda e: problems.append(f"error: {e.error}"))
     context.on("dialog", dismiss)
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Give `visit(url, script="", **context_options)`: a page that fails the test on any problem."""
+    """Give `visit(url, script="", **context_options)`: a page that fails the test on any problem.
+
+    `also` lists addresses on other hosts that the page may ask; the page itself may be `missing`.
+    """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def go(url: str, script: str = "", **options: object) -> Page:
+    def go(
+        url: str, script: str = "", also: Iterable[str] = (), missing: bool = False, **options: object
+    ) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(10_000)
-        _watch(context, url, problems)
+        watch(context, [url, *also], problems, missing)
         context.add_init_script(script)
         page = context.new_page()
         page.goto(url)
