@@ -56,7 +56,9 @@ def become_index(section: nodes.section) -> None:
 
 
 def drop_shortcuts(front: nodes.section) -> None:
-    """Leave only what is there to be read: sections that list terms, or hold nothing but links, go."""
+    """Leave only what is there to be read: ornaments, and sections of terms or of nothing but links, go."""
+    for image in [image for image in front.findall(nodes.image) if not image.get("alt")]:
+        image.parent.remove(image)
     for section in [child for child in front if isinstance(child, nodes.section)]:
         lists = any(True for _ in section.findall(listing))
         said = [p for p in section.findall(nodes.paragraph) if not _only_links(p)]

@@ -99,7 +99,10 @@ def _lay_out(html: str, fetcher: Callable[[str], object]) -> tuple[Document, lis
         with _noted() as problems:
             source = weasyprint.HTML(string=text, base_url=_BASE, url_fetcher=fetcher)
             document = source.render(pdf_tags=True)
-        found = {name: place for place, page in enumerate(document.pages, 1) for name in page.anchors}
+        found: dict[str, int] = {}
+        for place, page in enumerate(document.pages, 1):
+            for name in page.anchors:  # of what goes over several pages, each has it
+                found.setdefault(name, place)
         laid_out, text = text, number(html, found)
         if text == laid_out:
             return document, problems

@@ -53,8 +53,10 @@ def mend(package: str, pages: Mapping[str, str], cover: str) -> str:
             item.set("properties", "cover-image")
     metadata = root.find(f"{{{_OPF}}}metadata")
     if metadata is not None:
-        for empty in [one for one in metadata if one.text in (None, "unknown") and not one.get("content")]:
-            metadata.remove(empty)
+        unsaid = [one for one in metadata if one.text in (None, "unknown") and not one.get("content")]
+        for empty in unsaid:
+            if empty.tag != f"{{{_DC}}}identifier":  # the package refers to it
+                metadata.remove(empty)
         for name, value in _access("".join(pages.values())):
             ET.SubElement(metadata, f"{{{_OPF}}}meta", property=f"schema:{name}").text = value
     ET.indent(root)

@@ -43,15 +43,15 @@ def form(glossary: Glossary, terms: Sequence[Term], results: str, topic: str = "
     kinds = {term.kind for term in terms}
     choices = [(t.id, t.title) for t in glossary.topics if t.id in topics] if not topic else []
     return (
-        f'<form class="plain-term-filter" role="search" aria-label="Filter this list" method="get" '
-        f'action="{escape(results)}" autocomplete="off" data-plain-terms-filter="{escape(topic)}">\n'
+        f'<div class="plain-term-filter" role="search" aria-label="Filter this list" '
+        f'data-plain-terms-filter="{escape(topic)}" data-plain-terms-search-page="{escape(results)}">\n'
         '<p><label for="plain-terms-filter">Filter by name</label>'
-        '<input type="search" name="q" id="plain-terms-filter" maxlength="300" autocapitalize="off" '
+        '<input type="search" name="q" id="plain-terms-filter" maxlength="300" autocomplete="off" autocapitalize="off" '
         'autocorrect="off" spellcheck="false" enterkeyhint="search"></p>\n'
         f"{_select('topic', 'Topic', 'All topics', choices)}"
         f"{_select('kind', 'Kind', 'All kinds', [(k, KIND_NAMES[k]) for k in KINDS if k in kinds])}"
         f'<p class="plain-term-shown" role="status">{count(len(terms))}</p>\n'
-        '<button type="reset" hidden>Clear</button>\n</form>\n'
+        '<button type="button" hidden>Clear</button>\n</div>\n'
     )
 
 
@@ -64,7 +64,7 @@ def _select(name: str, what: str, every: str, choices: Sequence[tuple[str, str]]
         for value, shown in (("", every), *choices)
     )
     label = f'<label for="{where}">{what}</label>'
-    return f'<p>{label}<select name="{name}" id="{where}">{options}</select></p>\n'
+    return f'<p>{label}<select name="{name}" id="{where}" autocomplete="off">{options}</select></p>\n'
 
 
 def count(number: int) -> str:

@@ -24,6 +24,8 @@ MOST_ITEMS = 100
 _SIGNS = "[]()<>{}|*_`~!#$\\^&@"
 _WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _FAR_LINES = re.compile(r"emphasize-lines[^\n]*[0-9]{5}")  # Sphinx would count up to there
+# Lines from the directive to the first that is indented; Sphinx takes a square of their number.
+_NAMES = re.compile(r"\{glossary\}[^\n]*\n((?:(?!`{3}|:{3}|~{3})(?:\S[^\n]*)?\n)+)")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 UNSEEN = re.compile(
@@ -67,6 +69,11 @@ def _too_much(text: str) -> Iterator[tuple[int, str]]:
     if found := _FAR_LINES.search(text):
         line = text.count("\n", 0, found.start()) + 1
         yield line, "emphasize-lines names a line that no page has: give the numbers of the lines shown"
+    for found in _NAMES.finditer(text):
+        names = [line for line in found[1].split("\n") if line and line[0] != ":"]
+        if len(names) > MOST_ITEMS:
+            line = text.count("\n", 0, found.start()) + 1
+            yield line, f"{len(names)} names, more than {MOST_ITEMS}: keep those that people use"
     yield from _wide_tables(text)
 
 

@@ -217,9 +217,6 @@ def _read_entry(fence: Token, path: str) -> tuple[tuple[str, ...], Block | None,
             names.append(line.strip())
             problems.extend(naming.check_name(line.strip(), number, path))
     text = " ".join(part for part in body if part)
-    if len(names) > limits.MOST_ITEMS:
-        message = f"{len(names)} names, more than {limits.MOST_ITEMS}: keep those that people use"
-        return (), None, [Problem(path, start, "unreadable", message)]
     if not names or not text:
         mend = "write the headword at the margin and the definition, indented, below it"
         problems.append(Problem(path, start, "definition", f"the glossary directive is empty: {mend}"))

@@ -11,6 +11,7 @@ from sphinx.util import logging
 
 from . import onward, site_lists
 from .book import BUILDERS
+from .book_pages import in_a_book
 from .directives import snippets, to_nodes
 from .domain import domain_of
 from .elsewhere import ANY, Elsewhere, nearest
@@ -149,7 +150,7 @@ class DefineOnHover(SphinxPostTransform):
                 node["refuri"] = f"{node['refuri'].partition('#')[0]}#{arrival}"
             if definition and not bare:
                 node["classes"].append("term")
-                if self.env._app.builder.name not in BUILDERS:  # there, nothing shows it
+                if not in_a_book(self.env):  # there, nothing shows it
                     node["reftitle"] = definition
 
 

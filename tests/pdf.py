@@ -144,6 +144,6 @@ class Pdf:
         found = []
         for number, page in enumerate(self.reader.pages, 1):
             for note in page.get("/Annots") or ():
-                action = note.get_object().get("/A", {})
-                found.append((number, str(action.get("/D", action.get("/URI", "")))))
+                link = note.get_object()
+                found.append((number, str(link.get("/Dest") or link["/A"]["/URI"])))
         return found

@@ -102,12 +102,14 @@ def test_sources_are_printed_with_their_addresses(pdf: Pdf) -> None:
 def test_running_heads_name_chapter_and_term(pdf: Pdf) -> None:
     """The chapter on the left, the last term that begins on the right; openings have none."""
     last = pdf.places["glossary/word-2"]
-    heads = {number: page[:30] for number, page in enumerate(pdf.pages, 1)}
+    pages = dict(enumerate(pdf.pages, 1))  # a head comes after the text of its page
     left = next(n for n in range(pdf.places["glossary/word-0"], last + 3) if n % 2 == 0)
     right = next(n for n in range(last, last + 3) if n % 2 == 1)
-    assert heads[left].startswith(f"{left} Money")
-    assert heads[right].startswith(f"Word 2 {right}")
-    assert heads[pdf.places["topics/money"]].startswith("2 Money")  # the number of the chapter
+    assert pages[left].endswith(f" {left} Money")
+    assert pages[right].endswith(f" Word 2 {right}")
+    opening = pdf.places["topics/money"]
+    assert pages[opening].startswith("2 Money")  # the number of the chapter
+    assert not pages[opening].endswith(f" {opening}")
 
 
 def test_chapters_begin_on_the_right(pdf: Pdf) -> None:

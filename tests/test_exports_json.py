@@ -103,7 +103,7 @@ def test_all_exports_of_a_published_site_follow_every_edit(project: Project) -> 
         ),
         (
             ("conf.py", "a.example", "b.example"),
-            ("conf.py", '"Test"', '"Other"\nplain_terms_licence = "x:y"'),
+            ("conf.py", '"Test"', '"Other"\nplain_terms_licence = "https://l.example/"'),
         ),
         (("conf.py", '"Other"', '"Other"\nplain_terms_exports = ["csv", "feed"]'),),
     )
@@ -185,7 +185,7 @@ def test_an_ordinary_glossary_gets_only_what_other_projects_read(project: Projec
     project.edit("conf.py", 'plain_terms_folder = "glossary"', 'plain_terms_folder = ""')
     files = project.build(out="_ordinary").files()
     found = [path for path in files if path.startswith("terms.") or path.endswith((".txt", ".xml", ".md"))]
-    assert found == ["terms.json", "terms.schema.json"]
+    assert found == ["terms.js", "terms.json", "terms.schema.json"]
 
 
 def test_the_schema_refuses_what_breaks_the_promise(project: Project) -> None:

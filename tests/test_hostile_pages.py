@@ -123,7 +123,8 @@ _ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset",
 def _is_ours(script: etree._Element) -> bool:
     if script.get("type") == "application/ld+json":
         return isinstance(json.loads(script.text or ""), dict)
-    return bool(re.fullmatch(r"(?:(?:\.\./)*|/terms/)_static/[\w.-]+\.js(\?v=\w+)?", script.get("src", "")))
+    ours = r"(?:(?:\.\./)*|/terms/)_static/[\w.-]+\.js(\?v=\w+)?|plain-terms-worker\.js"
+    return bool(re.fullmatch(ours, script.get("src", "")))
 
 
 def _is_address(element: str, value: str) -> bool:

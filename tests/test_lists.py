@@ -259,14 +259,14 @@ def test_a_topic_of_many_terms_has_letters(tmp_path: Path) -> None:
 
 def test_the_filter_offers_what_there_is(split: Site) -> None:
     """Topics in their order and kinds in words, but none without a term; a topic's list has no topics."""
-    form = split.page("glossary/index").cssselect("form.plain-term-filter")[0]
+    form = split.page("glossary/index").cssselect(".plain-term-filter")[0]
     options = {s.get("name"): [o.text for o in s.cssselect("option")] for s in form.cssselect("select")}
     assert options == {
         "topic": ["All topics", "Money", "Systems"],
         "kind": ["All kinds", "Parts of systems", "Laws and rules", "Numbers to watch"],
     }
     assert form.cssselect("[role=status]")[0].text == f"{len(WORDS) + 2} terms"
-    own = split.page("topics/money").cssselect("form.plain-term-filter")[0]
+    own = split.page("topics/money").cssselect(".plain-term-filter")[0]
     assert [s.get("name") for s in own.cssselect("select")] == ["kind"]
     assert own.get("data-plain-terms-filter") == "money"
 

@@ -101,7 +101,7 @@ MAY_IMPORT = {
     "book_print": "",
     "epub_package": "",
     "book_pdf": "book book_pages book_print domain term_page",
-    "references": "book directives domain elsewhere listings model nodes onward site_lists",
+    "references": "book book_pages directives domain elsewhere listings model nodes onward site_lists",
     "guard": "",
     "settings": "guard model",
     "sources": "model naming",

@@ -127,6 +127,7 @@ def test_a_file_name_that_is_no_address_is_told_so() -> None:
 ELSEWHERE = {
     "slug": "test_a_file_name_that_is_no_address_is_told_so",
     "unreadable": "tests/test_cli.py",
+    "character": "tests/test_broken_pages.py",
     "former-address": "tests/test_redirects.py",
     "published": "tests/test_published.py",
     "links-in": "test_a_page_that_nobody_links_to_is_told_so",

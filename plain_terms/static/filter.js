@@ -11,7 +11,7 @@
   const PAUSE = 300; // ms without typing before the address is changed and definitions are fetched
   const SLICE = 500; // terms made ready at a time, so that keys are never kept waiting
 
-  const form = document.querySelector("form[data-plain-terms-filter]");
+  const form = document.querySelector("[data-plain-terms-filter]");
   if (!form || !window.plainTerms?.index) return;
   const place = form.parentElement;
   const tiles = place.querySelector(".plain-term-parts");
@@ -20,8 +20,8 @@
   const all = status.textContent;
   const clear = form.querySelector("button");
   const only = form.dataset.plainTermsFilter; // the topic of a list that has one
-  const fields = ["q", "topic", "kind"].map((name) => form.elements[name]).filter(Boolean);
-  const { q } = form.elements;
+  const fields = [...form.querySelectorAll("[name]")];
+  const [q] = fields;
   const number = (n) => n.toLocaleString(document.documentElement.lang);
 
   const make = (tag, name, text = "") => {
@@ -151,7 +151,7 @@
     none.replaceChildren();
     if (found.length) return;
     const search = make("a", "", query.q.trim() ? `Search for “${query.q.trim()}”` : "Search by description");
-    search.href = `${form.action}?${new URLSearchParams({ q: query.q })}`;
+    search.href = `${form.dataset.plainTermsSearchPage}?${new URLSearchParams({ q: query.q })}`;
     const why = query.q.trim() ? "Nothing here is called that. " : "No term here is of that kind. ";
     none.append(why, search, " in the text of all pages: you can also describe what you mean.");
   };
@@ -223,6 +223,7 @@
 
   // --- what a reader does ---
 
+  const go = () => (none.hidden ? links()[0]?.focus() : none.querySelector("a").click());
   const links = () => [...place.querySelectorAll(".plain-term-list > li:not([hidden]) a")].filter((a) => a.offsetParent);
 
   form.addEventListener("focusin", () => load().catch(() => {}));
@@ -238,23 +239,19 @@
       apply();
     });
   }
-  form.addEventListener("reset", () => {
+  clear.addEventListener("click", () => {
     for (const field of fields) field.value = "";
     keep("pushState");
     apply();
     q.focus();
-  });
-  form.addEventListener("submit", (event) => {
-    if (!found.length && q.value.trim()) return; // on to the search
-    event.preventDefault();
-    links()[0]?.focus();
   });
   q.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape" && q.value) {
       q.value = "";
       q.dispatchEvent(new Event("input"));
-    } else if (event.key === "ArrowDown") links()[0]?.focus();
+    } else if (event.key === "Enter") apply().then(go);
+    else if (event.key === "ArrowDown") links()[0]?.focus();
     else return;
     event.preventDefault();
   });

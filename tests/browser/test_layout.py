@@ -42,12 +42,13 @@ def test_pages_open_from_disk_without_errors(site: Path, visit: Visit, kind: str
 def test_pages_say_the_same_without_scripts(site: Path, serve: Serve, visit: Visit, kind: str) -> None:
     """The words and links are there with JavaScript off.
 
-    Only the term of the day has its own day; what questions become, test_decide.py looks at.
+    Only the term of the day has its own day; what questions become, test_decide.py looks at, and at
+    the filter of a list, which is there for scripts alone, test_filter.py.
     """
     address, texts = serve(site, prefix="/docs/terms") + PAGES[kind], []
     for enabled in (True, False):
         page = visit(address, java_script_enabled=enabled)
-        parts = page.locator(".plain-term-today, #decide")
+        parts = page.locator(".plain-term-today, #decide, .plain-term-filter")
         parts.evaluate_all("boxes => boxes.forEach((box) => box.remove())")
         texts.append(page.locator("article").inner_text())
     assert texts[0] == texts[1]
