@@ -34,7 +34,8 @@ FOCUS = """() => {
     const found = document.elementFromPoint(left + width / 2, top + height / 2);
     return at.contains(found) || found?.contains(at) || found?.closest(".plain-term-card");
   });
-  const outlined = ({ outlineStyle: style, outlineWidth: width }) => style !== "none" && parseFloat(width) >= 2;
+  const outlined = ({ outlineStyle, outlineWidth }) =>
+    outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   const box = at.form ?? at; // a field and its button are one box
   const marks = [getComputedStyle(at), getComputedStyle(box), getComputedStyle(at, "::after")];
   const marked = marks.some(outlined);
