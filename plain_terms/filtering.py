@@ -46,8 +46,8 @@ def form(glossary: Glossary, terms: Sequence[Term], results: str, topic: str = "
         f'<div class="plain-term-filter" role="search" aria-label="Filter this list" '
         f'data-plain-terms-filter="{escape(topic)}" data-plain-terms-search-page="{escape(results)}">\n'
         '<p><label for="plain-terms-filter">Filter by name</label>'
-        '<input type="search" name="q" id="plain-terms-filter" maxlength="300" autocomplete="off" autocapitalize="off" '
-        'autocorrect="off" spellcheck="false" enterkeyhint="search"></p>\n'
+        '<input type="search" name="q" id="plain-terms-filter" maxlength="300" autocomplete="off" '
+        'autocapitalize="off" autocorrect="off" spellcheck="false" enterkeyhint="search"></p>\n'
         f"{_select('topic', 'Topic', 'All topics', choices)}"
         f"{_select('kind', 'Kind', 'All kinds', [(k, KIND_NAMES[k]) for k in KINDS if k in kinds])}"
         f'<p class="plain-term-shown" role="status">{count(len(terms))}</p>\n'
