@@ -171,7 +171,7 @@ def _check_settings(app: Sphinx, config: Config) -> None:
 
 
 def _add_assets(app: Sphinx) -> None:
-    memory.set_aside()
+    memory.keep()
     assets.set_up(app)
     search_files.take_over(app)
     export_files.check_settings(app)
@@ -196,6 +196,7 @@ def _find_moved(
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     if docnames:
         finishing.distrust_environment(app)
+    domain_of(env).read = len(docnames)
     domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
     if not app.config.plain_terms_folder:
         return
@@ -220,7 +221,6 @@ def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    memory.take_back()
     domain = domain_of(env)
     outputs.settle_images(env)
     domain.stamp_beside(
@@ -239,7 +239,9 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if app.config.plain_terms_published:
         promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
-    return sorted(finishing.begin(app, domain) | leading_nowhere)
+    outdated = finishing.begin(app, domain) | leading_nowhere
+    memory.take_back(domain.read, len(env.found_docs))
+    return sorted(outdated)
 
 
 def _check_whole(app: Sphinx) -> Iterator[Problem]:
@@ -300,6 +302,7 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _explain_end(app: Sphinx, exception: Exception | None) -> None:
+    memory.release()
     if text := faults.explain(exception):
         raise SystemExit(f"plain_terms: {text}")
 
@@ -310,7 +313,8 @@ def _list_copy(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
+    memory.hold()
     if exception is None:
         domain = domain_of(app.env)
-        made = domain.made if domain.settled else [*search_files.write(app), *export_files.write(app)]
+        made = [*search_files.write(app), *export_files.write(app)] if not domain.settled else domain.intact
         finishing.finish(app, domain, made)

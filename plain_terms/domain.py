@@ -35,10 +35,14 @@ class PlainTermsDomain(Domain):
     """What pages are made with, as it was before any was written."""
     inputs: str = ""
     """A digest of all that the output is made from."""
-    made: tuple[str, ...] = ()
-    """The files of the whole glossary in the output folder, where they are what these inputs make."""
+    read: int = 0
+    """How many documents this build read."""
+    unchanged: frozenset[str] = frozenset()
+    """Pages that are made of what they were made of when this output was last whole."""
+    intact: frozenset[str] = frozenset()
+    """Files made of the whole glossary that nobody has touched since."""
     settled: bool = False
-    """Whether they are."""
+    """Whether all that is made of the whole glossary is there already."""
 
     @property
     def pages(self) -> dict[str, PageFacts]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from . import exports
+from . import exports, outputs
 from .domain import domain_of
+from .model import Glossary
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -79,15 +80,29 @@ def site_of(app: Sphinx) -> exports.Site:
     )
 
 
-def _with_sources(app: Sphinx, site: exports.Site) -> exports.Site:
-    """The same with the texts of its term pages, where copies of them are wanted."""
+def _with_sources(app: Sphinx, site: exports.Site, written: _Written) -> exports.Site:
+    """The same with the texts of its term pages, where copies of them are wanted and not ``written`` yet."""
     if "markdown" not in site.formats:
         return site
-    pages = domain_of(app.env).pages
-    named = [name for name in sorted(site.glossary.by_docname) if not _is_refused(pages[name])]
+    domain = domain_of(app.env)
+    named = [name for name in sorted(site.glossary.by_docname) if not _is_refused(domain.pages[name])]
     paths = {name: Path(app.env.doc2path(name)) for name in named}
-    texts = {name: path.read_text("utf-8") for name, path in paths.items() if path.suffix == ".md"}
-    return replace(site, sources=texts)
+    site = replace(site, sources={name: "" for name, path in paths.items() if path.suffix == ".md"})
+    current = (name for name in site.sources if name in domain.unchanged and f"{name}.md" in domain.intact)
+    site = replace(site, current=frozenset(current if written.frame == _frame(app, site) else ()))
+    texts = {name: paths[name].read_text("utf-8") for name in site.sources if name not in site.current}
+    return replace(site, sources={**site.sources, **texts})
+
+
+def _frame(app: Sphinx, site: exports.Site) -> str:
+    """A digest of what exports are made of besides the glossary and the texts of its pages."""
+    code = (app.extensions["plain_terms"].metadata, domain_of(app.env).data["code"])
+    plain = replace(site, glossary=Glossary(), sources={}, current=frozenset(), formats=frozenset())
+    return _digest(code, plain, sorted(site.formats), sorted(site.sources))
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def _is_refused(facts: PageFacts) -> bool:
@@ -124,26 +139,47 @@ def _site_of_pages(app: Sphinx) -> exports.Site:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What an earlier build wrote: copies in Markdown, other files, and digests of what they were made of."""
+
+    copies: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    frame: str = ""
+    glossary: str = ""
+
+
 def write(app: Sphinx) -> list[str]:
     """Write what is wanted, and remove what an earlier build wrote and this one does not; gives the names."""
-    outdir, state = Path(app.outdir), _state_file(app)
-    formats = [name for name in wanted(app) if name in exports.FORMATS]
-    made = exports.files(_with_sources(app, site_of(app)), formats) if formats else {}
-    theirs = {name for name in made if _is_theirs(app, name)}
-    before = _written(state)
-    for name in sorted(before - made.keys()):
-        if not _is_theirs(app, name):
-            (outdir / name).unlink(missing_ok=True)
-    if made or before:
-        state.write_text(json.dumps(sorted(made.keys() - theirs), indent=0), "utf-8")
-    write_all(outdir, {name: text for name, text in made.items() if name not in theirs})
-    return sorted(made.keys() - theirs)
+    outdir, state = Path(app.outdir), outputs.state_file(app, "exports-")
+    before, formats = _read(state), [name for name in wanted(app) if name in exports.FORMATS]
+    made, now = _made(app, formats, before) if formats else ({}, _Written())
+    names, earlier, theirs = now.copies | now.others, before.copies | before.others, outputs.theirs(app)
+    for name in sorted(earlier - names - theirs):
+        (outdir / name).unlink(missing_ok=True)
+    if names or earlier:
+        state.write_text(json.dumps(asdict(now), default=sorted, indent=0), "utf-8")
+    write_all(outdir, {name: text for name, text in made.items() if name in names})
+    return sorted(names)
 
 
-def _is_theirs(app: Sphinx, name: str) -> bool:
-    """Whether the project has a file of that name of its own, which then counts."""
-    extra = [Path(app.confdir) / path for path in app.config.html_extra_path]
-    return any(path.name == name if path.is_file() else (path / name).is_file() for path in extra)
+def _made(app: Sphinx, formats: Sequence[str], before: _Written) -> tuple[dict[str, str], _Written]:
+    """The texts that have to be written, and what there will be."""
+    site, theirs, intact = (
+        _with_sources(app, site_of(app), before),
+        outputs.theirs(app),
+        domain_of(app.env).intact,
+    )
+    frame, glossary = _frame(app, site), _digest(site.glossary)
+    copies = exports.files(site, [name for name in formats if name == "markdown"])
+    whole = before.others if (before.frame, before.glossary) == (frame, glossary) else frozenset()
+    if whole and whole <= intact and not whole & theirs:
+        others = {}
+    else:
+        whole, others = frozenset(), exports.files(site, [name for name in formats if name != "markdown"])
+    current = frozenset(f"{docname}.md" for docname in site.current)
+    now = _Written((current | copies.keys()) - theirs, (whole | others.keys()) - theirs, frame, glossary)
+    return {**copies, **others}, now
 
 
 def write_all(outdir: Path, texts: Mapping[str, str]) -> None:
@@ -157,15 +193,10 @@ def write_all(outdir: Path, texts: Mapping[str, str]) -> None:
             aside.replace(path)
 
 
-def _state_file(app: Sphinx) -> Path:
-    """Where the names of what was written are kept, for one builder and one output folder."""
-    output = hashlib.sha256(str(app.outdir).encode()).hexdigest()[:8]
-    return Path(app.doctreedir) / f"plain_terms-exports-{app.builder.name}-{output}.json"
-
-
-def _written(state: Path) -> set[str]:
+def _read(state: Path) -> _Written:
     try:
-        names = json.loads(state.read_text("utf-8"))
-    except (OSError, ValueError):
-        return set()
-    return {str(name) for name in names} if isinstance(names, list) else set()
+        data = json.loads(state.read_text("utf-8"))
+        copies, others = (frozenset(map(str, data[key])) for key in ("copies", "others"))
+        return _Written(copies, others, str(data["frame"]), str(data["glossary"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return _Written()

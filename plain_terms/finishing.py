@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from html import escape
 from logging import getLogger
@@ -40,12 +39,6 @@ _NOT_WRITTEN = (
 )
 
 
-def state_file(app: Sphinx) -> Path:
-    """Where the fingerprints of one builder and one output folder are kept."""
-    output = hashlib.sha256(str(app.outdir).encode()).hexdigest()[:8]
-    return Path(app.doctreedir) / f"plain_terms-{app.builder.name}-{output}.json"
-
-
 def current(app: Sphinx, domain: PlainTermsDomain) -> dict[str, str]:
     """Fingerprints of all pages as they are now."""
     env = app.env
@@ -74,7 +67,8 @@ def _relations(env: BuildEnvironment) -> dict[str, list[str | None]]:
 
 def _inputs(app: Sphinx, domain: PlainTermsDomain) -> str:
     """A digest of all that an output is made from; of files, their dates and sizes as they were read."""
-    env, settings = app.env, [(value.name, value.value) for value in app.config]
+    env = app.env
+    settings = [(value.name, freshness.in_order(value.value)) for value in app.config]
     return freshness.digest(
         {name: extension.metadata for name, extension in sorted(app.extensions.items())},
         (surroundings.code(app), surroundings.look(app)),
@@ -90,17 +84,20 @@ def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
 
     From here until :func:`finish` the output folder counts as not whole.
     """
-    path = state_file(app)
+    path = outputs.state_file(app)
     before, files = freshness.load(path), outputs.expected(app)
     domain.inputs = _inputs(app, domain)
     same = bool(before.inputs) and before.inputs == domain.inputs
-    domain.settled = same and outputs.looks(Path(app.outdir), before.made) == before.made
-    domain.made = tuple(before.made) if domain.settled else ()
+    looks = outputs.looks(Path(app.outdir), before.made)
+    domain.intact = frozenset(name for name, look in looks.items() if look == before.made[name])
+    domain.settled = same and len(domain.intact) == len(before.made)
     freshness.save(path, freshness.State({}, before.files | files))
     # A style sheet that is gone must not lend pages its checksum.
     outputs.remove(Path(app.outdir), (name for name in before.files - files if name.startswith("_static/")))
     domain.fingerprints = before.pages if same else current(app, domain)
-    return freshness.changed(domain.fingerprints, before.pages)
+    changed = freshness.changed(domain.fingerprints, before.pages)
+    domain.unchanged = frozenset(domain.fingerprints.keys() - changed)
+    return changed
 
 
 def description_tag(page: PageFacts | None, tags: str) -> str:
@@ -128,7 +125,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
     for watch in getLogger(NAMESPACE).handlers:
         if isinstance(watch, FailedWrites) and watch.messages:
             raise SystemExit(f"plain_terms: {watch}")
-    path = state_file(app)
+    path = outputs.state_file(app)
     files = outputs.expected(app, domain.other_files)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)

@@ -86,6 +86,17 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
+def in_order(value: object) -> object:
+    """A value whose ``repr`` is the same in every process: Python shuffles what sets hold."""
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(repr, map(in_order, value)))
+    if isinstance(value, Mapping):
+        return [(key, in_order(one)) for key, one in value.items()]
+    if isinstance(value, (list, tuple)):
+        return [in_order(one) for one in value]
+    return value
+
+
 def changed(now: Fingerprints, before: Fingerprints) -> set[str]:
     """Pages whose fingerprint is not what it was."""
     return {name for name, value in now.items() if before.get(name) != value}

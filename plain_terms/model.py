@@ -234,7 +234,7 @@ class Guide:
 class PageFacts:
     """All that one document says: what it defines, refers to, lists, and gets wrong.
 
-    ``words`` are the stems of its prose, counted for search; ``lead`` is the first paragraph of a
+    ``words`` are its stems, counted for search (and weighed, of a term); ``lead`` is the first paragraph of a
     page that is no term's; ``loose`` are the terms of ordinary glossaries on such a page.
     """
 

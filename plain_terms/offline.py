@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -35,28 +36,57 @@ class Kept:
     digest: str
 
 
-def copy_of(
-    folder: Path, pages: Iterable[str], data: Iterable[str], without: Iterable[str], root: str = "/"
-) -> list[Kept]:
-    """All files of the copy, in order of their addresses.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found in a file, as long as its size in bytes and its date (in ns) are the same."""
 
-    ``pages`` and ``data`` are paths in ``folder``; whatever the pages and their style sheets load comes
-    along, except what is in ``without``. A path that names no file is left out. ``root`` is the path under
-    which the site is published, for addresses that begin with it.
+    size: int
+    date: int
+    digest: str
+    loads: tuple[str, ...] = ()
+
+
+def copy_of(
+    folder: Path, asked: Iterable[str], known: Mapping[str, Seen], root: str = "/"
+) -> dict[str, Seen]:
+    """All files of the copy by address: those that are ``asked`` for, and whatever pages and sheets load.
+
+    Paths are in ``folder``, and one that names no file is left out. ``known`` is what an earlier build
+    found. ``root`` is the path under which the site is published, for addresses that begin with it.
     """
-    waiting = [quote(path) for path in (*pages, *data)]
-    found: dict[str, Kept] = {}
-    seen = {quote(path) for path in without}
+    waiting = [quote(path) for path in asked]
+    found: dict[str, Seen] = {}
     while waiting:
         address = waiting.pop()
-        path = folder / unquote(urlsplit(address).path)
-        if address in seen or not path.is_file():
+        if address in found or (seen := _look_at(folder, address, known.get(address), root)) is None:
             continue
-        seen.add(address)
-        content = path.read_bytes()
-        found[address] = Kept(address, len(content), hashlib.sha256(content).hexdigest()[:_DIGITS])
-        waiting.extend(loaded_by(address, path.suffix, content, root))
-    return sorted(found.values())
+        found[address] = seen
+        waiting.extend(seen.loads)
+    return found
+
+
+def _look_at(folder: Path, address: str, known: Seen | None, root: str) -> Seen | None:
+    path = folder / unquote(urlsplit(address).path)
+    try:
+        about = path.stat()
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(about.st_mode):
+        return None
+    if known and (known.size, known.date) == (about.st_size, about.st_mtime_ns):
+        return known
+    content = path.read_bytes()
+    loads = loaded_by(address, path.suffix, content, root)
+    digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
+    return Seen(about.st_size, about.st_mtime_ns, digest, tuple(sorted(loads)))
+
+
+def files_of(copy: Mapping[str, Seen], without: Iterable[str]) -> list[Kept]:
+    """The files of a copy in order of their addresses, but those at the paths in ``without``."""
+    left_out = {quote(path) for path in without}
+    return sorted(
+        Kept(address, seen.size, seen.digest) for address, seen in copy.items() if address not in left_out
+    )
 
 
 def loaded_by(address: str, suffix: str, content: bytes, root: str = "/") -> set[str]:

@@ -5,6 +5,8 @@ The list is made from finished files, so it is written after everything else.
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from . import export_files, not_found, offline, outputs, search_files
+from .offline import Seen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -72,9 +75,24 @@ def write(app: Sphinx, domain: PlainTermsDomain) -> None:
         export_files.write_all(out, {outputs.WORKER: offline.FAREWELL})
         return
     pages, root = _pages(app, domain), not_found.root(app.config.html_baseurl)
-    files = offline.copy_of(out, pages, search_files.paths(app), (outputs.WORKER, outputs.LIST), root)
+    state = outputs.state_file(app, "copy-")
+    copy = offline.copy_of(out, (*pages, *search_files.paths(app)), _known(state, root), root)
+    state.write_text(json.dumps([root, {name: astuple(seen) for name, seen in copy.items()}]), "utf-8")
+    files = offline.files_of(copy, (outputs.WORKER, outputs.LIST))
     worker = offline.worker_text(_TEMPLATE.read_text("utf-8"), files, len(pages))
     export_files.write_all(out, {outputs.LIST: offline.list_text(files), outputs.WORKER: worker})
+
+
+def _known(state: Path, root: str) -> dict[str, Seen]:
+    """What an earlier build of the same address kept; nothing where that is missing or damaged."""
+    found: dict[str, Seen] = {}
+    try:
+        base, seen = json.loads(state.read_text("utf-8"))
+        for name, (size, date, digest, loads) in seen.items():
+            found[str(name)] = Seen(size, date, digest, tuple(loads))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+    return found if base == root else {}
 
 
 def _pages(app: Sphinx, domain: PlainTermsDomain) -> list[str]:

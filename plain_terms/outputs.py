@@ -6,6 +6,7 @@ same project put them: what a publisher keeps in the folder besides is left alon
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 
 WORKER, LIST = "plain-terms-worker.js", "plain-terms-files.json"  # of the copy that a reader can keep
+
+
+def state_file(app: Sphinx, what: str = "") -> Path:
+    """Where something is kept that is known of one output folder: beside the doctrees."""
+    output = hashlib.sha256(str(app.outdir).encode()).hexdigest()[:8]
+    return Path(app.doctreedir) / f"plain_terms-{what}{app.builder.name}-{output}.json"
 
 
 def copy_files(app: Sphinx) -> set[str]:
@@ -50,7 +57,8 @@ def path_of(builder: Builder, name: str) -> str:
     """The path of a page in the output."""
     if not isinstance(builder, StandaloneHTMLBuilder):
         return name
-    return Path(builder.get_output_path(name)).relative_to(builder.outdir).as_posix()
+    path = str(builder.get_output_path(name)).removeprefix(str(builder.outdir))[1:]
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def theirs(app: Sphinx) -> frozenset[str]:

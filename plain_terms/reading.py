@@ -17,12 +17,14 @@ from . import (
     guide_page,
     guides,
     redirects,
+    search,
     search_language,
     sources,
+    stemming,
     term_page,
 )
 from .domain import PlainTermsDomain, domain_of, let_go_of_names
-from .model import PageFacts, Problem
+from .model import PageFacts, Problem, Term
 from .page import Page, read_page, read_tokens, refuse
 
 _SOURCE = "plain_terms_source"
@@ -112,7 +114,7 @@ class ReadPage(SphinxTransform):
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
             term_page.head_rows(self.document)
-            words, lead = self._searched(docname)
+            words, lead = self._searched(docname, facts.term)
             former, wrong = self.env.current_document.get(_FORMER) or ((), ())
             problems = (*facts.problems, *wrong)
             facts = replace(facts, words=words, lead=lead, redirects=former, problems=problems)
@@ -146,14 +148,15 @@ class ReadPage(SphinxTransform):
         if self.config.plain_terms_folder:
             yield from sources.misplaced(docname, self._path, folders)
 
-    def _searched(self, docname: str) -> tuple[str, str]:
-        """The page's own words, counted, and the first paragraph of a page that is no term's."""
+    def _searched(self, docname: str, term: Term | None) -> tuple[str, str]:
+        """The page's own words for the search, and the first paragraph of a page that is no term's."""
         stemmer = search_language.stemmer(search_language.code_of(self.config))
         if is_term_page(self.config, docname):
             page, _ = _page(self.env)
-            return stemmer.count(block.text for block in page.blocks if block.kind != "heading"), ""
+            prose = (block.text for block in page.blocks if block.kind != "heading")
+            return search.words_of(term, prose, stemmer) if term else "", ""
         texts = [node.astext() for node in collect.paragraphs(self.document)]
-        return stemmer.count(texts), " ".join("".join(texts[:1]).split())
+        return stemming.keep(stemmer.count(texts)), " ".join("".join(texts[:1]).split())
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:
         if guarding.is_refused(self.env):

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from types import MappingProxyType
 
 from .model import Glossary, Term
-from .stemming import Stemmer, counted
+from .stemming import Stemmer, keep, kept
 
-# How much one word counts, by where it stands. Tuned on half of benchmarks/search.
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"headword": 4.0, "alias": 1.5, "asked": 3.0, "reason": 2.0, "definition": 3.0, "prose": 0.7}
+# How much one word counts, by where it stands, in tenths. Tuned on half of benchmarks/search.
+WEIGHTS: Mapping[str, int] = MappingProxyType(
+    {"headword": 40, "alias": 15, "asked": 30, "reason": 20, "definition": 30, "prose": 7}
 )
-FADING = 5.0  # k1: how soon more of the same word stops to count
+FADING = 50  # k1, in tenths: how soon more of the same word stops to count
 LENGTH = 0.4  # b: how much a long page is held against its words
 LEVELS = 26  # an impact is kept as one letter, A to Z
 SMALL = 1000  # up to here the text layer is one piece
@@ -47,10 +46,13 @@ class OtherPage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that is searched: the glossary, the stems of each term's prose by slug, and other pages."""
+    """All that is searched: the glossary, the words of each term's page by slug, and other pages.
+
+    Words are what :func:`words_of` makes of them; a term without is searched by what the glossary says.
+    """
 
     glossary: Glossary
-    prose: Mapping[str, str]
+    words: Mapping[str, str]
     pages: Sequence[OtherPage] = ()
 
 
@@ -74,49 +76,62 @@ def summaries(source: Source) -> list[str]:
     return [*(t.summary for t in source.glossary.terms), *(p.summary for p in source.pages)]
 
 
+def words_of(term: Term, prose: Iterable[str], stemmer: Stemmer) -> str:
+    """The stems of a term's page, each with how much it counts there; kept when the page is read."""
+    texts = {
+        "headword": (term.headword,),
+        "alias": (*term.aliases, *term.variants),
+        "asked": term.asked,
+        "definition": (term.summary,),
+        "prose": prose,
+    }
+    return keep(_weighed({name: stemmer.count(said) for name, said in texts.items()}))
+
+
+def _weighed(fields: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for name, counts in fields.items():
+        for stem, count in counts.items():
+            weights[stem] = weights.get(stem, 0) + WEIGHTS[name] * count
+    return weights
+
+
 def impacts(source: Source, stemmer: Stemmer) -> dict[str, str]:
     """The layer of text: postings by stem."""
-    documents = [_weighed(fields, stemmer) for fields in _fields(source, stemmer)]
-    spread = Counter(chain.from_iterable(documents))
-    rarity = {stem: math.log(1 + (len(documents) - n + 0.5) / (n + 0.5)) for stem, n in spread.items()}
+    documents = list(_documents(source, stemmer))
     lengths = [sum(document.values()) for document in documents]
     middle = sum(lengths) / max(1, len(lengths)) or 1.0
-    found: dict[str, list[tuple[int, float]]] = {}
+    places: dict[str, list[int]] = defaultdict(list)  # by stem, and beside it how much it counts there
+    values: dict[str, list[float]] = defaultdict(list)
     for number, document in enumerate(documents):
         slack = FADING * (1 - LENGTH + LENGTH * lengths[number] / middle)
         for stem, weight in document.items():
-            found.setdefault(stem, []).append((number, rarity[stem] * weight / (weight + slack)))
-    top = max((value for postings in found.values() for _, value in postings), default=1.0)
-    encoded = {stem: _encode(postings, top) for stem, postings in sorted(found.items())}
-    return {stem: postings for stem, postings in encoded.items() if postings}
+            places[stem].append(number)
+            values[stem].append(weight / (weight + slack))
+    rarity = {stem: _rarity(len(numbers), len(documents)) for stem, numbers in places.items()}
+    scale = LEVELS / max((rarity[stem] * max(most) for stem, most in values.items()), default=1.0)
+    stems = sorted(places)
+    encoded = ((stem, _encode(places[stem], values[stem], rarity[stem] * scale)) for stem in stems)
+    return {stem: postings for stem, postings in encoded if postings}
 
 
-Fields = Mapping[str, "Counter[str]"]
+def _rarity(holding: int, documents: int) -> float:
+    """How much it says that a page holds a word (BM25's inverse document frequency)."""
+    return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-def _fields(source: Source, stemmer: Stemmer) -> Iterator[Fields]:
+def _documents(source: Source, stemmer: Stemmer) -> Iterator[dict[str, int]]:
+    """For each document, what each of its stems counts."""
     reasons = _reasons(source.glossary)
     for term in source.glossary.terms:
-        yield {
-            **{name: Counter(stemmer.stems(text)) for name, text in _texts(term).items()},
-            "reason": Counter(stemmer.stems(" . ".join(reasons.get(term.slug, ())))),
-            "prose": counted(source.prose.get(term.slug, "")),
-        }
+        document = kept(source.words.get(term.slug) or words_of(term, (), stemmer))
+        for stem, count in stemmer.count(reasons.get(term.slug, ())).items():
+            document[stem] = document.get(stem, 0) + WEIGHTS["reason"] * count
+        yield document
     for page in source.pages:
-        yield {
-            "headword": Counter(stemmer.stems(page.title)),
-            "definition": Counter(stemmer.stems(page.summary)),
-            "prose": counted(page.words),
-        }
-
-
-def _texts(term: Term) -> dict[str, str]:
-    return {
-        "headword": term.headword,
-        "alias": " . ".join((*term.aliases, *term.variants)),
-        "asked": " . ".join(term.asked),
-        "definition": term.summary,
-    }
+        said = {"headword": (page.title,), "definition": (page.summary,)}
+        counts = {name: stemmer.count(texts) for name, texts in said.items()}
+        yield _weighed({**counts, "prose": kept(page.words)})
 
 
 def _reasons(glossary: Glossary) -> dict[str, list[str]]:
@@ -128,22 +143,15 @@ def _reasons(glossary: Glossary) -> dict[str, list[str]]:
     return found
 
 
-def _weighed(fields: Fields, stemmer: Stemmer) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for name, counts in fields.items():
-        for stem, count in counts.items():
-            weights[stem] = weights.get(stem, 0.0) + WEIGHTS[name] * count
-    return weights
-
-
-def _encode(postings: Sequence[tuple[int, float]], top: float) -> str:
+def _encode(numbers: Iterable[int], values: Iterable[float], scale: float) -> str:
     """Steps between document numbers in base 36 (a step of one is left out), each with its level."""
-    text, last, scale = [], -1, LEVELS / top
-    for number, value in postings:
-        level = round(value * scale)
+    text, last = [], -1
+    for number, value in zip(numbers, values, strict=True):
+        level = int(value * scale + 0.5)
         if level:
             step = number - last
-            text.append(f"{_STEPS[step] if step < len(_STEPS) else _base36(step)}{chr(64 + level)}")
+            text.append(_STEPS[step] if step < len(_STEPS) else _base36(step))
+            text.append(_LEVELS[level])
             last = number
     return "".join(text)
 
@@ -156,6 +164,7 @@ def _base36(number: int) -> str:
     return digits
 
 
+_LEVELS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STEPS = ("", "", *map(_base36, range(2, 36 * 36)))  # the usual ones, made once
 
 

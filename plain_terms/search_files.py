@@ -78,8 +78,8 @@ def source_of(app: Sphinx, domain: PlainTermsDomain) -> Source:
         for name, page in sorted(facts.items())
         if page.term is None and name in titles and name not in (app.config.root_doc, hub)
     ]
-    prose = {page.term.slug: page.words for page in facts.values() if page.term}
-    return Source(domain.glossary, prose, pages)
+    words = {page.term.slug: page.words for page in facts.values() if page.term}
+    return Source(domain.glossary, words, pages)
 
 
 def _compared(page: PageFacts) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .model import fold
@@ -44,12 +44,8 @@ class Stemmer:
             self._known[word] = known
         return known
 
-    def stems(self, text: str) -> list[str]:
-        """The stems of a text, in order, without stop words."""
-        return [self.stem(word) for word in words(text) if word not in self.stop_words]
-
-    def count(self, texts: Iterable[str]) -> str:
-        """How often each stem comes, in a form that costs little to keep: ``app many*3``."""
+    def count(self, texts: Iterable[str]) -> dict[str, int]:
+        """How often each stem comes in some texts."""
         found: Counter[str] = Counter()
         for text in texts:
             found.update(words(text))
@@ -57,13 +53,16 @@ class Stemmer:
         for word in found.keys() - self.stop_words:  # most words come again, and are cut once a page
             stem = self.stem(word)
             counts[stem] = counts.get(stem, 0) + found[word]
-        return " ".join(stem if n == 1 else f"{stem}*{n}" for stem, n in sorted(counts.items()))
+        return counts
 
 
-def counted(kept: str) -> Counter[str]:
-    """What :meth:`Stemmer.count` kept."""
-    counts: Counter[str] = Counter()
-    for item in kept.split():
-        stem, _, number = item.partition("*")
-        counts[stem] = int(number or 1)
-    return counts
+def keep(counts: Mapping[str, int]) -> str:
+    """Stems and their numbers, in a form that is quick to store and to read: ``app many``, below ``1 3``."""
+    stems = sorted(counts)
+    return f"{' '.join(stems)}\n{' '.join(str(counts[stem]) for stem in stems)}"
+
+
+def kept(text: str) -> dict[str, int]:
+    """What :func:`keep` made a text of."""
+    stems, _, numbers = text.partition("\n")
+    return dict(zip(stems.split(), map(int, numbers.split()), strict=True))

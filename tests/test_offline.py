@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,9 +98,24 @@ def test_what_a_kept_file_loads_is_kept_too_and_nothing_else(tmp_path: Path) -> 
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    kept = offline.copy_of(tmp_path, ["a.html"], ["other.txt", "none.txt"], ["w.js"])
+    copy = offline.copy_of(tmp_path, ["a.html", "other.txt", "none.txt"], {})
+    kept = offline.files_of(copy, ["w.js"])
     assert [file.address for file in kept] == ["a.css", "a.css?v=1", "a.html", "b.css", "other.txt", "é.png"]
     assert kept[2].size == len(files["a.html"])
+
+
+def test_a_file_is_looked_into_again_when_its_size_or_date_differs(tmp_path: Path) -> None:
+    """What an earlier build found in it counts as long as it is the same file."""
+    page = tmp_path / "a.html"
+    page.write_text('<img src="b.png">', "utf-8")
+    (tmp_path / "b.png").write_text("x", "utf-8")
+    first = offline.copy_of(tmp_path, ["a.html"], {})
+    told = {**first, "a.html": replace(first["a.html"], digest="told", loads=())}
+    assert offline.copy_of(tmp_path, ["a.html"], told) == {"a.html": told["a.html"]}
+    for size, later in ((17, 1), (18, 0)):
+        page.write_text('<img src="b.png">'.ljust(size), "utf-8")
+        os.utime(page, ns=(0, first["a.html"].date + later))
+        assert offline.copy_of(tmp_path, ["a.html"], told).keys() == {"a.html", "b.png"}
 
 
 # --- builds -------------------------------------------------------------------------------------

@@ -85,7 +85,8 @@ MAY_IMPORT = {
     "diagram": "diagram_flow diagram_grids diagram_rows diagram_shapes",
     "diagram_directive": "diagram diagram_shapes",
     "exports": "diagram diagram_shapes front_matter lean model",
-    "export_files": "domain exports model",
+    "outputs": "",
+    "export_files": "domain exports model outputs",
     "snippets": "exports",
     "directives": "listings nodes snippets",
     "lost": "limits model page",
@@ -107,10 +108,9 @@ MAY_IMPORT = {
     "sources": "model naming",
     "guarding": "guard limits model",
     "guarded_nodes": "guard guarding",
-    "reading": "collect domain front_matter guarding guide_page guides model page redirects search_language "
-    "sources term_page",
+    "reading": "collect domain front_matter guarding guide_page guides model page redirects search "
+    "search_language sources stemming term_page",
     "markdown": "reading",
-    "outputs": "",
     "book_epub": "book book_pages domain epub_package outputs",
     "promises": "folder model published",
     "redirect_pages": "domain model outputs problems redirects search_files",

@@ -88,13 +88,13 @@ def source_of(size: int) -> Source:
     """A glossary of a size; 0 for the real one alone."""
     terms, prose = real()
     stemmer = search_language.stemmer("en")
-    words = {slug: stemmer.count(texts) for slug, texts in prose.items()}
+    words = {term.slug: search.words_of(term, prose[term.slug], stemmer) for term in terms}
     more = []
     for number in range(max(0, size - len(terms))):
         original = terms[number % len(terms)]
         more.append(copy_of(original, number))
         texts = (changed(text, number, 4) for text in prose[original.slug])
-        words[more[-1].slug] = stemmer.count(texts)
+        words[more[-1].slug] = search.words_of(more[-1], texts, stemmer)
     return Source(Glossary((*terms, *more)), words)
 
 

@@ -19,15 +19,19 @@ from .site import Site, iri, markdown, relative, up
 
 
 def files(site: Site) -> dict[str, str]:
-    """The copy of every term page whose source is at hand; at its former addresses, a word on where it is."""
+    """The copy of every term page whose source is at hand, unless it is current.
+
+    At former addresses, a word on where it is.
+    """
     found: dict[str, str] = {}
     for docname in site.sources:
         term = site.glossary.by_docname.get(docname)
         if term is not None:
-            found.update((f"{join(dirname(docname), old)}.md", _moved(term)) for old in term.former_slugs)
+            former = (join(dirname(docname), old) for old in term.former_slugs)
+            found.update((f"{old}.md", _moved(term)) for old in former if not site.copy(old))
     for docname, source in site.sources.items():
         term = site.glossary.by_docname.get(docname)
-        if term is not None:
+        if term is not None and docname not in site.current:
             found[f"{docname}.md"] = render(site, term, source)
     return found
 

@@ -19,8 +19,9 @@ class Site:
     ``base`` is the absolute address of the output's root, with a slash at its end, or empty where
     nobody said it. ``licence`` is the address of the licence. ``addresses`` are those of the pages by
     docname, relative to the root, as the builder makes them. ``sources`` are the texts of term pages
-    by docname, for the copies in Markdown. ``formats`` says what is made, as one file may name another.
-    ``image`` is the path of a picture of the site, of the size that previews have.
+    by docname, for the copies in Markdown; those of ``current`` pages are there already. ``formats`` says
+    what is made, as one file may name another. ``image`` is the path of a picture of the site, of the size
+    that previews have.
     """
 
     glossary: Glossary
@@ -32,6 +33,7 @@ class Site:
     hub: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    current: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
     image: str = ""
 
