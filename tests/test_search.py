@@ -246,6 +246,13 @@ def test_edits_are_counted_as_in_the_textbook(engine: Engine, a: str, b: str, mo
     assert engine("edits", a, b, most, True) == min(beginning, most + 1)
 
 
+def test_a_word_counts_by_where_it_stands() -> None:
+    """Most in the headword; a word of the prose counts least."""
+    term = Term("pod", "g/pod", "g/pod.md", "Pod", "A crate.", aliases=("Box",), asked=("what is a jar",))
+    weights = kept(search.words_of(term, ["Lid, lid."], ENGLISH))
+    assert weights == {"pod": 40, "crate": 30, "box": 15, "jar": 30, "lid": 14}
+
+
 @given(texts=st.lists(TEXT))
 def test_kept_counts_come_back(texts: list[str]) -> None:
     """What is kept of a page is what was counted."""
