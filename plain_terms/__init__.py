@@ -92,6 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(references.NameTerms)
     app.add_post_transform(references.DefineOnHover)
     app.add_post_transform(theming.WrapTables)
+    app.connect("doctree-resolved", _tidy)
     # writing
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
@@ -240,7 +241,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
         promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     outdated = finishing.begin(app, domain) | leading_nowhere
-    memory.take_back(domain.read, len(env.found_docs))
+    memory.take_back(domain.is_whole)
     return sorted(outdated)
 
 
@@ -312,8 +313,13 @@ def _list_copy(app: Sphinx, exception: Exception | None) -> None:
         offline_files.write(app, domain_of(app.env))
 
 
+def _tidy(app: Sphinx, *_: object) -> None:
+    domain = domain_of(app.env)
+    domain.written += 1
+    memory.tidy(domain.written, len(app.env.found_docs), domain.is_whole)
+
+
 def _finish(app: Sphinx, exception: Exception | None) -> None:
-    memory.hold()
     if exception is None:
         domain = domain_of(app.env)
         made = [*search_files.write(app), *export_files.write(app)] if not domain.settled else domain.intact

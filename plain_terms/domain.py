@@ -37,6 +37,8 @@ class PlainTermsDomain(Domain):
     """A digest of all that the output is made from."""
     read: int = 0
     """How many documents this build read."""
+    written: int = 0
+    """How many of them it has written."""
     unchanged: frozenset[str] = frozenset()
     """Pages that are made of what they were made of when this output was last whole."""
     intact: frozenset[str] = frozenset()
@@ -49,6 +51,11 @@ class PlainTermsDomain(Domain):
         """Facts by docname."""
         pages: dict[str, PageFacts] = self.data["pages"]
         return pages
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this build read most of all documents, as one from nothing does."""
+        return self.read * 2 > len(self.env.found_docs)
 
     def stamp(self, paths: Mapping[str, Path]) -> None:
         """Note what the files of documents about to be read look like."""

@@ -3,7 +3,7 @@
 It looks for objects that hold each other and nobody needs. Left alone it walks all that a build has read,
 again and again, and finds next to nothing there: a page's document is kept until the page is written, and
 what joins pages is made of plain values. So what a page leaves behind is looked through once, when the page
-has been read, and set aside; and only while pages are written does Python search by itself.
+has been read, and set aside; and what was written is cleared up now and then.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 
 _YOUNG = 1  # the generations in which the objects of one page are
+_SOME_PAGES = 50
 
 
 def hold() -> None:
@@ -29,14 +30,24 @@ def set_aside() -> None:
     gc.freeze()
 
 
-def take_back(read: int, known: int) -> None:
-    """Search again, and everything if most pages were read just now: once they are written, they can go.
+def take_back(whole: bool) -> None:
+    """Let documents go once they are written, in a ``whole`` build, which has just read nearly all there is.
 
-    Else nearly all there is was kept by an earlier build, and is needed to the end.
+    In any other, nearly all there is was kept by an earlier build, and is needed to the end.
     """
-    if read * 2 > known:
+    if whole:
         gc.unfreeze()
-    gc.enable()
+
+
+def tidy(written: int, pages: int, whole: bool) -> None:
+    """Clear up after so many ``pages`` of all were written.
+
+    Looking through everything costs most at first, when least of it can go, and is worth it three times.
+    """
+    if whole and written in (pages // 8, pages // 4, pages // 2):
+        gc.collect()
+    elif written % _SOME_PAGES == 0:
+        gc.collect(_YOUNG)
 
 
 def release() -> None:
