@@ -173,7 +173,7 @@ def _check_settings(app: Sphinx, config: Config) -> None:
 
 def _add_assets(app: Sphinx) -> None:
     memory.keep()
-    assets.set_up(app)
+    assets.set_up(app, theming.NAME)
     search_files.take_over(app)
     export_files.check_settings(app)
     site_lists.check_settings(app)

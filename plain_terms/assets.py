@@ -19,21 +19,26 @@ THEME = Path(__file__).parent / "theme" / "static"
 STYLE, CARDS, TODAY, MEANT = "plain-terms.css", "cards.js", "today.js", "not-found.js"
 DECIDE = ("decide.css", "decide.js")
 LISTS, FILTER = "lists.css", "filter.js"
-SNIPPETS = "snippets.js"
+SNIPPETS, SEARCH_BOX = "snippets.js", "search-box.js"
+THEME_STYLE = "plain-terms-theme.css"
 
 
-def set_up(app: Sphinx) -> None:
-    """Put the files in place, and on a glossary's own site on every page."""
+def set_up(app: Sphinx, theme: str) -> None:
+    """Put the files in place, and on a glossary's own site on every page; ``theme`` is this package's."""
     ours = bool(app.config.plain_terms_folder)
     copies = Path(app.doctreedir) / "plain-terms-static"
     paths = [*files_of(STATIC), *files_of(THEME)] if ours else [STATIC / STYLE, STATIC / CARDS]
     files = {path.name: [path] for path in paths}
-    if ours:  # one request less
-        files[CARDS] += files.pop(SNIPPETS)
+    themed = ours and app.config.html_theme == theme
+    if ours:  # what every page needs is one request, as each costs a slow phone more than what is in it
+        files[CARDS] += [*files.pop(SNIPPETS), *files.pop(SEARCH_BOX)]
+    if themed:
+        files[THEME_STYLE] += files.pop(STYLE)
     lean.copy(files, copies)
     app.config.html_static_path.append(str(copies))
     if ours and app.builder.name not in BUILDERS:
-        app.add_css_file(STYLE)
+        if not themed:
+            app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
 
 

@@ -41,7 +41,6 @@ def take_over(app: Sphinx) -> None:
     if not is_ours(app):
         return
     app.builder.search = False  # type: ignore[attr-defined]
-    app.add_js_file("search-box.js", loading_method="defer")
     bridge = app.builder.templates
     if isinstance(bridge, BuiltinTemplateLoader):
         templates = HERE / "templates"

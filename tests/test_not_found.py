@@ -85,7 +85,7 @@ def test_nothing_is_inlined_and_nothing_moves_other_addresses(folder: Project) -
     page = page_of(folder.good())
     assert not page.cssselect("base, style, [style], script:not([src]), [onclick], [onload], [onerror]")
     assert [s.get("src").partition("?")[0] for s in page.cssselect("script")][-2:] == [
-        "/_static/search-box.js",
+        "/_static/cards.js",
         "/_static/not-found.js",
     ]
 
