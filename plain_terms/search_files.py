@@ -63,8 +63,8 @@ def results_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         return []
     hub = app.builder.get_relative_uri("search", f"{app.config.plain_terms_folder}/index")
     body = app.builder.templates.render("plain-terms-results.html", {"hub": hub})
-    robots = '<meta name="robots" content="noindex" />'
-    return [("search", {"title": "Search", "body": body, "metatags": robots}, "page.html")]
+    about = '<meta name="description" content="Find a term by its name, or by what you know about it." />'
+    return [("search", {"title": "Search", "body": body, "metatags": about}, "page.html")]
 
 
 def source_of(app: Sphinx, domain: PlainTermsDomain) -> Source:

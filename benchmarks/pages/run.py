@@ -35,7 +35,7 @@ PAGES = {
     "topic": "topics/architecture.html",
     "comparison": "guides/microservices-or-monolith.html",
     "reading path": "guides/your-first-product.html",
-    "search results": "search.html?q=backup",
+    "search": "search.html",
 }
 CHROME = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"

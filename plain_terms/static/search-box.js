@@ -262,6 +262,7 @@
 
   const results = async (place, count, query) => {
     if (!query.trim()) return;
+    document.head.append(Object.assign(make("meta"), { name: "robots", content: "noindex" })); // lists change with each word
     count.textContent = "Searching …";
     try {
       const { engine } = await start();

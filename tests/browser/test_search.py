@@ -182,6 +182,16 @@ def test_enter_without_a_choice_opens_the_results_page(start: str, visit: Visit)
     expect(first).to_contain_text("Found in the text: shortcuts, pile")
 
 
+def test_search_engines_may_keep_the_page_and_no_list_of_results(start: str, visit: Visit) -> None:
+    """It says what it is for; what a query finds is no page of the site."""
+    page = visit(start + "search.html")
+    about = page.locator("meta[name=description]")
+    expect(about).to_have_attribute("content", re.compile("by what you know"))
+    expect(page.locator("meta[name=robots]")).to_have_count(0)
+    page.goto(f"{start}search.html?q=backup")
+    expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
+
+
 def test_other_pages_are_on_the_results_page(home: str, visit: Visit) -> None:
     """Topics and guides are searched too."""
     page = visit(f"{home}search.html?q=money")
