@@ -60,6 +60,7 @@ def test_a_reader_follows_a_path_by_keyboard(site: Path, serve: Serve, visit: Vi
     page.locator(".plain-term-steps a").nth(3).focus()
     page.keyboard.press("Enter")
     expect(way(page)).to_be_visible()
+    page.wait_for_load_state("load")
     for name in ("Your first product", "Proof of concept", "Requirements"):
         page.keyboard.press("Tab")
         expect(way(page).get_by_role("link", name=name)).to_be_focused()
