@@ -19,6 +19,7 @@ from . import (
     book_epub,
     book_pdf,
     builders,
+    collected_pages,
     elsewhere_files,
     export_files,
     faults,
@@ -32,7 +33,6 @@ from . import (
     outputs,
     promises,
     reading,
-    redirect_pages,
     redirects,
     references,
     rules,
@@ -295,10 +295,7 @@ def _add_glossary(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 
 
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    yield from search_files.results_page(app)
-    yield from site_lists.letter_pages_of(app)
-    yield from redirect_pages.pages(app)
-    yield from offline_files.page(app)
+    yield from collected_pages.outdated(app, domain_of(app.env))
     not_found.write(app)
 
 
@@ -323,4 +320,4 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         domain = domain_of(app.env)
         made = [*search_files.write(app), *export_files.write(app)] if not domain.settled else domain.intact
-        finishing.finish(app, domain, made)
+        finishing.finish(app, domain, {*made, *domain.collected})

@@ -35,6 +35,10 @@ class PlainTermsDomain(Domain):
     """What pages are made with, as it was before any was written."""
     inputs: str = ""
     """A digest of all that the output is made from."""
+    frame: str = ""
+    """A digest of all that a page made from no document shows besides its own content."""
+    collected: Mapping[str, str] = MappingProxyType({})
+    """Fingerprints of such pages, by path: of the last whole build, then of this one."""
     read: int = 0
     """How many documents this build read."""
     written: int = 0

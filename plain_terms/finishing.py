@@ -65,18 +65,26 @@ def _relations(env: BuildEnvironment) -> dict[str, list[str | None]]:
     return {**{name: [] for name in env.found_docs}, **env.collect_relations()}
 
 
-def _inputs(app: Sphinx, domain: PlainTermsDomain) -> str:
+def _inputs(app: Sphinx, domain: PlainTermsDomain, tools: str) -> str:
     """A digest of all that an output is made from; of files, their dates and sizes as they were read."""
-    env = app.env
+    stamps = [(name, domain.stamp_of(name)) for name in sorted(app.env.found_docs)]
+    return freshness.digest(tools, stamps, domain.elsewhere, sorted(outputs.own_files(app)))
+
+
+def _tools(app: Sphinx) -> str:
+    """A digest of extensions, code, templates and settings."""
     settings = [(value.name, freshness.in_order(value.value)) for value in app.config]
-    return freshness.digest(
-        {name: extension.metadata for name, extension in sorted(app.extensions.items())},
-        (surroundings.code(app), surroundings.look(app)),
-        sorted(settings, key=lambda pair: pair[0]),
-        [(name, domain.stamp_of(name)) for name in sorted(env.found_docs)],
-        domain.elsewhere,
-        sorted(outputs.own_files(app)),
-    )
+    extensions = {name: extension.metadata for name, extension in sorted(app.extensions.items())}
+    look = surroundings.code(app), surroundings.look(app)
+    return freshness.digest(extensions, look, sorted(settings, key=lambda pair: pair[0]))
+
+
+def _frame(app: Sphinx, domain: PlainTermsDomain, tools: str) -> str:
+    """A digest of what stands around any page: menus are made of topics, titles and tables of contents."""
+    env = app.env
+    titles = {name: title.astext() for name, title in sorted(env.titles.items())}
+    contents = sorted(env.toctree_includes.items())
+    return freshness.digest(tools, domain.glossary.topics, titles, contents)
 
 
 def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
@@ -86,7 +94,8 @@ def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     """
     path = outputs.state_file(app)
     before, files = freshness.load(path), outputs.expected(app)
-    domain.inputs = _inputs(app, domain)
+    tools, domain.collected = _tools(app), before.collected
+    domain.inputs, domain.frame = _inputs(app, domain, tools), _frame(app, domain, tools)
     same = bool(before.inputs) and before.inputs == domain.inputs
     looks = outputs.looks(Path(app.outdir), before.made)
     domain.intact = frozenset(name for name, look in looks.items() if look == before.made[name])
@@ -134,7 +143,8 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
         if inventory.is_file():
             report(check_inventory(domain.glossary, inventory))
     looks = outputs.looks(Path(app.outdir), made)
-    freshness.save(path, freshness.State(domain.fingerprints, files, domain.inputs, looks))
+    state = freshness.State(domain.fingerprints, files, domain.inputs, looks, domain.collected)
+    freshness.save(path, state)
     if app.config.plain_terms_folder and app._fail_on_warnings and app._warncount:
         # Warnings of pages are given when they are read. Without this, the next run would read
         # nothing, say nothing, and call the same pages good.

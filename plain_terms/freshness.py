@@ -27,13 +27,14 @@ class State:
     """What is known of an output folder: fingerprints of its pages, and files that had a source.
 
     ``inputs`` is a digest of all that it was made from, and ``made`` how the files look that are made of
-    the whole glossary.
+    the whole glossary; ``collected`` are fingerprints of those that are pages, by path.
     """
 
     pages: Fingerprints = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     inputs: str = ""
     made: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    collected: Fingerprints = field(default_factory=dict)
 
 
 def fingerprints(
@@ -123,7 +124,8 @@ def load(path: Path) -> State:
     """What was saved; nothing where the file is missing or damaged."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return State(dict(data["pages"]), frozenset(data["files"]), data["inputs"], dict(data["made"]))
+        pages, made, collected = (dict(data[key]) for key in ("pages", "made", "collected"))
+        return State(pages, frozenset(data["files"]), data["inputs"], made, collected)
     except (OSError, ValueError, TypeError, KeyError):
         return State()
 
@@ -136,6 +138,7 @@ def save(path: Path, state: State) -> None:
         "pages": dict(sorted(state.pages.items())),
         "inputs": state.inputs,
         "made": dict(sorted(state.made.items())),
+        "collected": dict(sorted(state.collected.items())),
     }
     aside.write_text(json.dumps(data, indent=0), "utf-8")
     aside.replace(path)

@@ -325,3 +325,55 @@ def test_a_term_that_many_pages_mention_names_the_nearest_dozen(tmp_path: Path) 
     (more,) = line.cssselect("a:not(.term)")
     assert (more.text_content(), more.get("href")) == ("8 more", "../search.html?q=Hub")
     assert "and 8 more" in (project.build("text", out="_text").outdir / "glossary/w00.txt").read_text("utf-8")
+
+
+def written_again(project: Project, built: Built) -> set[str]:
+    """The pages made from no document that the next build writes."""
+    names = ["search.html", "offline.html", *(n for n in built.files() if "/letters/" in n)]
+    before = {name: (built.outdir / name).stat().st_mtime_ns for name in names}
+    project.good()
+    return {name for name, date in before.items() if (built.outdir / name).stat().st_mtime_ns != date}
+
+
+def test_only_lists_that_show_something_new_are_written_again(tmp_path: Path) -> None:
+    """Neither after no change, nor after one in the text of a page; a definition stands in two lists."""
+    project = Project(tmp_path, files_of(*WORDS))
+    built = project.good()
+    assert written_again(project, built) == set()
+    project.edit("glossary/w02.md", "\nUnlike", "\nAgain unlike")
+    assert written_again(project, built) == set()
+    project.edit("glossary/w02.md", "Beet means something", "Beet means nothing")
+    assert written_again(project, built) == {"glossary/letters/b.html", "topics/letters/money/b.html"}
+    assert built.files() == project.build(out="_clean", clean=True).files()
+
+
+def test_what_stands_around_lists_makes_all_of_them_again(tmp_path: Path) -> None:
+    """The title of a topic is in every menu, and a setting may be anywhere."""
+    project = Project(tmp_path, files_of(*WORDS))
+    built = project.good()
+    project.edit("topics/money.md", "# Money", "# Much money")
+    assert {"search.html", "glossary/letters/b.html"} <= written_again(project, built)
+    project.edit("conf.py", 'project = "Test"', 'project = "Text"')
+    assert {"search.html", "glossary/letters/b.html"} <= written_again(project, built)
+
+
+def test_a_list_that_was_changed_or_taken_away_is_written_again(tmp_path: Path) -> None:
+    """Whatever is known of what it was made from."""
+    project = Project(tmp_path, files_of(*WORDS))
+    built = project.good()
+    whole = built.files()
+    (built.outdir / "glossary/letters/b.html").unlink()
+    (built.outdir / "glossary/letters/d.html").write_text("other", "utf-8")
+    assert project.good().files() == whole
+
+
+def test_a_list_without_terms_goes_though_others_are_left_as_they_are(tmp_path: Path) -> None:
+    """What is left as it is still counts as made."""
+    project = Project(tmp_path, files_of(*WORDS))
+    built = project.good()
+    project.good()
+    project.remove("glossary/w02.md")
+    project.edit("glossary/w03.md", "Apple", "Café")
+    project.good()
+    assert not (built.outdir / "glossary/letters/b.html").exists()
+    assert (built.outdir / "glossary/letters/d.html").is_file()

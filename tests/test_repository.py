@@ -120,10 +120,11 @@ MAY_IMPORT = {
     "theming": "model navigation",
     "offline": "lean",
     "offline_files": "domain export_files not_found offline outputs search_files",
-    "__init__": "assets book book_epub book_pages book_pdf builders diagram_directive directives domain "
-    "elsewhere_files export_files faults finishing freshness guarded_nodes guarding markdown memory model "
-    "navigation nodes not_found offline_files outputs problems promises reading redirect_pages redirects "
-    "references rules search_files settings site_lists sources style surroundings theming",
+    "collected_pages": "domain freshness offline_files outputs redirect_pages search_files site_lists",
+    "__init__": "assets book book_epub book_pages book_pdf builders collected_pages diagram_directive "
+    "directives domain elsewhere_files export_files faults finishing freshness guarded_nodes guarding "
+    "markdown memory model navigation nodes not_found offline_files outputs problems promises reading "
+    "redirects references rules search_files settings site_lists sources style surroundings theming",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -149,6 +150,7 @@ MAY_IMPORT_SPHINX = {
         "guide_page",
         "markdown",
         "builders",
+        "collected_pages",
         "lost",
         "offline_files",
         "outputs",
