@@ -8,6 +8,7 @@ has been read, and set aside; and what was written is cleared up now and then.
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 _YOUNG = 1  # the generations in which the objects of one page are
@@ -51,6 +52,11 @@ def tidy(written: int, pages: int, whole: bool) -> None:
 
 
 def release() -> None:
-    """Leave things as Python has them: whoever started the build may go on."""
+    """Leave things as Python has them: whoever started the build may go on.
+
+    If nobody does, Python would look through everything several times before it ends.
+    """
     gc.unfreeze()
     gc.enable()
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
