@@ -197,8 +197,7 @@ def _find_moved(
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     if docnames:
         finishing.distrust_environment(app)
-    domain_of(env).read = len(docnames)
-    domain_of(env).stamp({name: Path(env.doc2path(name)) for name in docnames})
+    domain_of(env).begin({name: Path(env.doc2path(name)) for name in docnames})
     if not app.config.plain_terms_folder:
         return
     stop_at(sources.check((str(env.doc2path(n, False)), Path(env.doc2path(n))) for n in sorted(docnames)))

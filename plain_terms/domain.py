@@ -37,8 +37,12 @@ class PlainTermsDomain(Domain):
     """A digest of all that the output is made from."""
     frame: str = ""
     """A digest of all that a page made from no document shows besides its own content."""
+    joined: str = ""
+    """A digest of what joins pages."""
     collected: Mapping[str, str] = MappingProxyType({})
     """Fingerprints of such pages, by path: of the last whole build, then of this one."""
+    former: Mapping[str, PageFacts] = MappingProxyType({})
+    """What pages said that this build read again, if it read few."""
     read: int = 0
     """How many documents this build read."""
     written: int = 0
@@ -61,8 +65,11 @@ class PlainTermsDomain(Domain):
         """Whether this build read most of all documents, as one from nothing does."""
         return self.read * 2 > len(self.env.found_docs)
 
-    def stamp(self, paths: Mapping[str, Path]) -> None:
-        """Note what the files of documents about to be read look like."""
+    def begin(self, paths: Mapping[str, Path]) -> None:
+        """Note what the files of documents about to be read look like, and what few pages said before."""
+        self.read = len(paths)
+        few = not self.is_whole
+        self.former = {name: self.pages[name] for name in paths if name in self.pages} if few else {}
         self.data["stamps"].update({name: _look(path) for name, path in paths.items()})
         for name in paths:
             self.data["beside"].pop(name, None)

@@ -170,7 +170,7 @@ def _made(app: Sphinx, formats: Sequence[str], before: _Written) -> tuple[dict[s
         outputs.theirs(app),
         domain_of(app.env).intact,
     )
-    frame, glossary = _frame(app, site), _digest(site.glossary)
+    frame, glossary = _frame(app, site), site.glossary.fingerprint
     copies = exports.files(site, [name for name in formats if name == "markdown"])
     whole = before.others if (before.frame, before.glossary) == (frame, glossary) else frozenset()
     if whole and whole <= intact and not whole & theirs:
@@ -187,10 +187,7 @@ def write_all(outdir: Path, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         path, data = outdir / name, text.encode()
         if not path.is_file() or path.read_bytes() != data:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f"{path.name}.part")
-            aside.write_bytes(data)
-            aside.replace(path)
+            outputs.write_whole(path, data)
 
 
 def _read(state: Path) -> _Written:

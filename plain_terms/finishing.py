@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from logging import getLogger
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinx.application import ENV_PICKLE_FILENAME
@@ -39,8 +40,10 @@ _NOT_WRITTEN = (
 )
 
 
-def current(app: Sphinx, domain: PlainTermsDomain) -> dict[str, str]:
-    """Fingerprints of all pages as they are now."""
+def current(
+    app: Sphinx, domain: PlainTermsDomain, known: freshness.Fingerprints = MappingProxyType({})
+) -> dict[str, str]:
+    """Fingerprints of all pages as they are now; ``known`` are some of pages joined as they are now."""
     env = app.env
     titles = {name: title.astext() for name, title in env.titles.items()}
     common = (surroundings.code(app), surroundings.look(app))
@@ -51,13 +54,15 @@ def current(app: Sphinx, domain: PlainTermsDomain) -> dict[str, str]:
     around = {
         name: [
             [titles.get(other) for other in relations if other],
-            domain.stamp_of(name),
             images.get(name),
             common,
         ]
         for name, relations in _relations(env).items()
     }
-    return freshness.fingerprints(domain.glossary, domain.pages, titles, around, domain.elsewhere)
+    stamps = {name: freshness.digest(domain.stamp_of(name)) for name in domain.pages}
+    return freshness.fingerprints(
+        domain.glossary, domain.pages, titles, around, domain.elsewhere, stamps, known
+    )
 
 
 def _relations(env: BuildEnvironment) -> dict[str, list[str | None]]:
@@ -87,6 +92,12 @@ def _frame(app: Sphinx, domain: PlainTermsDomain, tools: str) -> str:
     return freshness.digest(tools, domain.glossary.topics, titles, contents)
 
 
+def _joined(app: Sphinx, domain: PlainTermsDomain) -> str:
+    """A digest of all that a page's fingerprint is made of, but for what that page says itself."""
+    images = [(path, sorted(names), name) for path, (names, name) in sorted(app.env.images.items())]
+    return freshness.digest(domain.frame, domain.glossary.fingerprint, images, domain.elsewhere)
+
+
 def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     """Before anything is written: which pages must be, whatever their own dates say.
 
@@ -103,7 +114,12 @@ def begin(app: Sphinx, domain: PlainTermsDomain) -> set[str]:
     freshness.save(path, freshness.State({}, before.files | files))
     # A style sheet that is gone must not lend pages its checksum.
     outputs.remove(Path(app.outdir), (name for name in before.files - files if name.startswith("_static/")))
-    domain.fingerprints = before.pages if same else current(app, domain)
+    if same:
+        domain.fingerprints, domain.joined = before.pages, before.joined
+    else:
+        domain.joined = _joined(app, domain)
+        known = before.pages if before.joined == domain.joined else {}
+        domain.fingerprints = current(app, domain, known)
     changed = freshness.changed(domain.fingerprints, before.pages)
     domain.unchanged = frozenset(domain.fingerprints.keys() - changed)
     return changed
@@ -143,7 +159,7 @@ def finish(app: Sphinx, domain: PlainTermsDomain, made: Iterable[str]) -> None:
         if inventory.is_file():
             report(check_inventory(domain.glossary, inventory))
     looks = outputs.looks(Path(app.outdir), made)
-    state = freshness.State(domain.fingerprints, files, domain.inputs, looks, domain.collected)
+    state = freshness.State(domain.fingerprints, files, domain.inputs, looks, domain.collected, domain.joined)
     freshness.save(path, state)
     if app.config.plain_terms_folder and app._fail_on_warnings and app._warncount:
         # Warnings of pages are given when they are read. Without this, the next run would read

@@ -20,14 +20,16 @@ from .listings import LISTINGS
 from .model import Glossary, PageFacts, Reference
 
 Fingerprints = Mapping[str, str]
+LENGTH = 24  # of a digest
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What is known of an output folder: fingerprints of its pages, and files that had a source.
 
-    ``inputs`` is a digest of all that it was made from, and ``made`` how the files look that are made of
-    the whole glossary; ``collected`` are fingerprints of those that are pages, by path.
+    ``inputs`` is a digest of all that it was made from, ``joined`` of what joins pages, and ``made`` how the
+    files look that are made of the whole glossary; ``collected`` are fingerprints of those that are pages,
+    by path.
     """
 
     pages: Fingerprints = field(default_factory=dict)
@@ -35,6 +37,7 @@ class State:
     inputs: str = ""
     made: Mapping[str, Sequence[int]] = field(default_factory=dict)
     collected: Fingerprints = field(default_factory=dict)
+    joined: str = ""
 
 
 def fingerprints(
@@ -43,17 +46,23 @@ def fingerprints(
     titles: Mapping[str, str],
     around: Mapping[str, object],
     elsewhere: Elsewhere,
+    stamps: Mapping[str, str],
+    known: Fingerprints,
 ) -> dict[str, str]:
-    """A fingerprint of what each page takes from others.
+    """A fingerprint of each page: of its own version, then of what it takes from others.
 
     ``titles`` are page titles by docname, ``around`` whatever else a page is made with, ``elsewhere``
-    the terms of other projects. The topics stand in every page's sidebar.
+    the terms of other projects. The topics stand in every page's sidebar. ``stamps`` stand for versions;
+    ``known`` are fingerprints that hold for pages whose version is still the same.
     """
-    topics = digest(glossary.topics)
-    return {
-        name: digest(topics, around.get(name), _borrowed(glossary, pages[name], titles, elsewhere))
-        for name in sorted(pages)
-    }
+    topics, found = digest(glossary.topics), {}
+    for name in sorted(pages):
+        before = known.get(name, "")
+        if stamps[name] != before[:LENGTH]:
+            taken = _borrowed(glossary, pages[name], titles, elsewhere)
+            before = stamps[name] + digest(topics, around.get(name), taken)
+        found[name] = before
+    return found
 
 
 def _borrowed(
@@ -84,7 +93,7 @@ def _target(
 
 def digest(*parts: object) -> str:
     """A short text that stands for values, as their ``repr`` shows them."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:LENGTH]
 
 
 def in_order(value: object) -> object:
@@ -125,7 +134,8 @@ def load(path: Path) -> State:
     try:
         data = json.loads(path.read_text("utf-8"))
         pages, made, collected = (dict(data[key]) for key in ("pages", "made", "collected"))
-        return State(pages, frozenset(data["files"]), data["inputs"], made, collected)
+        files = frozenset(data["files"])
+        return State(pages, files, str(data["inputs"]), made, collected, str(data["joined"]))
     except (OSError, ValueError, TypeError, KeyError):
         return State()
 
@@ -137,6 +147,7 @@ def save(path: Path, state: State) -> None:
         "files": sorted(state.files),
         "pages": dict(sorted(state.pages.items())),
         "inputs": state.inputs,
+        "joined": state.joined,
         "made": dict(sorted(state.made.items())),
         "collected": dict(sorted(state.collected.items())),
     }

@@ -5,6 +5,7 @@ This module imports nothing of Sphinx or docutils, so every other module may use
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -235,7 +236,8 @@ class PageFacts:
     """All that one document says: what it defines, refers to, lists, and gets wrong.
 
     ``words`` are its stems, counted for search (and weighed, of a term); ``lead`` is the first paragraph of a
-    page that is no term's; ``loose`` are the terms of ordinary glossaries on such a page.
+    page that is no term's; ``loose`` are the terms of ordinary glossaries on such a page. ``reasons`` are the
+    stems of what a term's page says of each related term.
     """
 
     term: Term | None = None
@@ -248,6 +250,7 @@ class PageFacts:
     redirects: tuple[Redirect, ...] = ()
     words: str = ""
     lead: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -274,6 +277,11 @@ class Glossary:
     def all_terms(self) -> tuple[Term, ...]:
         """Terms with pages, then loose ones; no two share a slug if the pages do not."""
         return (*self.terms, *self.loose)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that it holds."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @cached_property
     def by_slug(self) -> Mapping[str, Term]:

@@ -32,6 +32,14 @@ def state_file(app: Sphinx, what: str = "") -> Path:
     return Path(app.doctreedir) / f"plain_terms-{what}{app.builder.name}-{output}.json"
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, or leave it as it was: never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.part")
+    aside.write_bytes(data)
+    aside.replace(path)
+
+
 def copy_files(app: Sphinx) -> set[str]:
     """The files that make and take back copies of the site: of one with pages of terms."""
     pages = app.config.plain_terms_folder and app.builder.name in ("html", "dirhtml")

@@ -24,7 +24,7 @@ from . import (
     term_page,
 )
 from .domain import PlainTermsDomain, domain_of, let_go_of_names
-from .model import PageFacts, Problem, Term
+from .model import PageFacts, Problem
 from .page import Page, read_page, read_tokens, refuse
 
 _SOURCE = "plain_terms_source"
@@ -114,10 +114,10 @@ class ReadPage(SphinxTransform):
         domain: PlainTermsDomain = domain_of(self.env)
         if self.config.plain_terms_folder:
             term_page.head_rows(self.document)
-            words, lead = self._searched(docname, facts.term)
+            facts = self._searched(docname, facts)
             former, wrong = self.env.current_document.get(_FORMER) or ((), ())
             problems = (*facts.problems, *wrong)
-            facts = replace(facts, words=words, lead=lead, redirects=former, problems=problems)
+            facts = replace(facts, redirects=former, problems=problems)
         if not is_term_page(self.config, docname):
             facts = replace(facts, loose=collect.read_loose(docname, self._path, self.document))
         problems = (*facts.problems, *guarding.found(self.env), *self._misplaced(docname))
@@ -148,15 +148,19 @@ class ReadPage(SphinxTransform):
         if self.config.plain_terms_folder:
             yield from sources.misplaced(docname, self._path, folders)
 
-    def _searched(self, docname: str, term: Term | None) -> tuple[str, str]:
-        """The page's own words for the search, and the first paragraph of a page that is no term's."""
-        stemmer = search_language.stemmer(search_language.code_of(self.config))
-        if is_term_page(self.config, docname):
+    def _searched(self, docname: str, facts: PageFacts) -> PageFacts:
+        """The same with the page's words for the search; of a page that is no term's, its first paragraph."""
+        stemmer, term = search_language.stemmer(search_language.code_of(self.config)), facts.term
+        if term is not None:
             page, _ = _page(self.env)
             prose = (block.text for block in page.blocks if block.kind != "heading")
-            return search.words_of(term, prose, stemmer) if term else "", ""
+            words, reasons = search.words_of(term, prose, stemmer), search.reasons_of(term, stemmer)
+            return replace(facts, words=words, reasons=reasons)
+        if is_term_page(self.config, docname):
+            return facts
         texts = [node.astext() for node in collect.paragraphs(self.document)]
-        return stemming.keep(stemmer.count(texts)), " ".join("".join(texts[:1]).split())
+        lead = " ".join("".join(texts[:1]).split())
+        return replace(facts, words=stemming.keep(stemmer.count(texts)), lead=lead)
 
     def _read_term(self, page: Page, problems: tuple[Problem, ...]) -> PageFacts:
         if guarding.is_refused(self.env):

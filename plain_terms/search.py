@@ -10,10 +10,11 @@ A document is a term or another page; its number is its place in the list of nam
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .model import Glossary, Term
@@ -48,12 +49,30 @@ class OtherPage:
 class Source:
     """All that is searched: the glossary, the words of each term's page by slug, and other pages.
 
-    Words are what :func:`words_of` makes of them; a term without is searched by what the glossary says.
+    Words are what :func:`words_of` makes of them, ``reasons`` what :func:`reasons_of` does, also by slug of
+    the page they stand on; a term without is searched by what the glossary says.
     """
 
     glossary: Glossary
     words: Mapping[str, str]
     pages: Sequence[OtherPage] = ()
+    reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The layer of text: postings by stem, and what it takes to bring them up to date.
+
+    ``holding`` is how many documents hold each stem, ``total`` what all their words count together.
+    """
+
+    postings: Mapping[str, str]
+    holding: Mapping[str, int]
+    total: int
+
+
+Document = tuple[str, tuple[str, ...]]
+"""What is searched of a term or page: its words, and what other pages say of it, as they are kept."""
 
 
 def names(source: Source) -> dict[str, object]:
@@ -96,23 +115,68 @@ def _weighed(fields: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     return weights
 
 
-def impacts(source: Source, stemmer: Stemmer) -> dict[str, str]:
-    """The layer of text: postings by stem."""
-    documents = list(_documents(source, stemmer))
-    lengths = [sum(document.values()) for document in documents]
-    middle = sum(lengths) / max(1, len(lengths)) or 1.0
+def reasons_of(term: Term, stemmer: Stemmer) -> tuple[str, ...]:
+    """The stems of what a term's page says of each related term; kept when the page is read."""
+    return tuple(keep(stemmer.count([related.reason])) for related in term.related)
+
+
+def documents(source: Source, stemmer: Stemmer) -> list[Document]:
+    """All terms and pages, each in its place."""
+    said = _reasons(source, stemmer)
+    terms = source.glossary.terms
+    words = (source.words.get(term.slug) or words_of(term, (), stemmer) for term in terms)
+    found = [(own, tuple(said.get(term.slug, ()))) for term, own in zip(terms, words, strict=True)]
+    return [*found, *((_words_of_page(page, stemmer), ()) for page in source.pages)]
+
+
+def _words_of_page(page: OtherPage, stemmer: Stemmer) -> str:
+    said = {"headword": (page.title,), "definition": (page.summary,)}
+    counts = {name: stemmer.count(texts) for name, texts in said.items()}
+    return keep(_weighed({**counts, "prose": kept(page.words)}))
+
+
+def weights(document: Document) -> dict[str, int]:
+    """What each of its stems counts."""
+    words, reasons = document
+    found = kept(words)
+    for reason in reasons:
+        for stem, count in kept(reason).items():
+            found[stem] = found.get(stem, 0) + WEIGHTS["reason"] * count
+    return found
+
+
+def index(documents: Sequence[Document]) -> Index:
+    """The layer of text of documents, made anew."""
+    weighed = [weights(document) for document in documents]
+    total = sum(sum(document.values()) for document in weighed)
     places: dict[str, list[int]] = defaultdict(list)  # by stem, and beside it how much it counts there
     values: dict[str, list[float]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        slack = FADING * (1 - LENGTH + LENGTH * lengths[number] / middle)
+    for number, document in enumerate(weighed):
+        held = slack(document, total, len(weighed))
         for stem, weight in document.items():
             places[stem].append(number)
-            values[stem].append(weight / (weight + slack))
-    rarity = {stem: _rarity(len(numbers), len(documents)) for stem, numbers in places.items()}
-    scale = LEVELS / max((rarity[stem] * max(most) for stem, most in values.items()), default=1.0)
-    stems = sorted(places)
-    encoded = ((stem, _encode(places[stem], values[stem], rarity[stem] * scale)) for stem in stems)
-    return {stem: postings for stem, postings in encoded if postings}
+            values[stem].append(weight / (weight + held))
+    holding = {stem: len(places[stem]) for stem in sorted(places)}
+    postings = {
+        stem: encode(zip(places[stem], values[stem], strict=True), gain(count, len(weighed)))
+        for stem, count in holding.items()
+    }
+    return Index({stem: text for stem, text in postings.items() if text}, holding, total)
+
+
+def middle(total: int, documents: int) -> float:
+    """How long a page usually is, in two digits: an edit of one page hardly ever moves it."""
+    return float(f"{total / max(1, documents):.1e}") or 1.0
+
+
+def slack(document: Mapping[str, int], total: int, documents: int) -> float:
+    """What holds a word's weight down: more in a long page, as more of its words come by chance."""
+    return FADING * (1 - LENGTH + LENGTH * sum(document.values()) / middle(total, documents))
+
+
+def gain(holding: int, documents: int) -> float:
+    """How many levels a word is worth at most, by how many documents hold it."""
+    return LEVELS * _rarity(holding, documents) / _rarity(1, documents)
 
 
 def _rarity(holding: int, documents: int) -> float:
@@ -120,40 +184,40 @@ def _rarity(holding: int, documents: int) -> float:
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-def _documents(source: Source, stemmer: Stemmer) -> Iterator[dict[str, int]]:
-    """For each document, what each of its stems counts."""
-    reasons = _reasons(source.glossary)
-    for term in source.glossary.terms:
-        document = kept(source.words.get(term.slug) or words_of(term, (), stemmer))
-        for stem, count in stemmer.count(reasons.get(term.slug, ())).items():
-            document[stem] = document.get(stem, 0) + WEIGHTS["reason"] * count
-        yield document
-    for page in source.pages:
-        said = {"headword": (page.title,), "definition": (page.summary,)}
-        counts = {name: stemmer.count(texts) for name, texts in said.items()}
-        yield _weighed({**counts, "prose": kept(page.words)})
-
-
-def _reasons(glossary: Glossary) -> dict[str, list[str]]:
+def _reasons(source: Source, stemmer: Stemmer) -> dict[str, list[str]]:
     """What other pages say of each term where they name it as related."""
     found: dict[str, list[str]] = {}
-    for term in glossary.terms:
-        for related in term.related:
-            found.setdefault(related.slug, []).append(related.reason)
+    for term in source.glossary.terms:
+        said = source.reasons.get(term.slug) or reasons_of(term, stemmer)
+        for related, reason in zip(term.related, said, strict=True):
+            found.setdefault(related.slug, []).append(reason)
     return found
 
 
-def _encode(numbers: Iterable[int], values: Iterable[float], scale: float) -> str:
-    """Steps between document numbers in base 36 (a step of one is left out), each with its level."""
+def encode(values: Iterable[tuple[int, float]], gain: float) -> str:
+    """A stem's postings: by document number, how much it counts there, from 0 to 1 (excluded)."""
+    levels = ((number, int(value * gain + 0.5)) for number, value in values)
+    return spell((number, LETTERS[level]) for number, level in levels if level)
+
+
+def spell(entries: Iterable[tuple[int, str]]) -> str:
+    """Steps between document numbers in base 36 (a step of one is left out), each with its letter."""
     text, last = [], -1
-    for number, value in zip(numbers, values, strict=True):
-        level = int(value * scale + 0.5)
-        if level:
-            step = number - last
-            text.append(_STEPS[step] if step < len(_STEPS) else _base36(step))
-            text.append(_LEVELS[level])
-            last = number
+    for number, letter in entries:
+        step = number - last
+        text.append(_STEPS[step] if step < len(_STEPS) else _base36(step))
+        text.append(letter)
+        last = number
     return "".join(text)
+
+
+def entries(postings: str) -> dict[int, str]:
+    """What :func:`spell` spelt: letters by document number."""
+    found, last = {}, -1
+    for step, letter in _ENTRY.findall(postings):
+        last += int(step, 36) if step else 1
+        found[last] = letter
+    return found
 
 
 def _base36(number: int) -> str:
@@ -164,7 +228,8 @@ def _base36(number: int) -> str:
     return digits
 
 
-_LEVELS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ENTRY = re.compile("([0-9a-z]*)([A-Z])")
 _STEPS = ("", "", *map(_base36, range(2, 36 * 36)))  # the usual ones, made once
 
 
@@ -173,10 +238,18 @@ def piece_of(stem: str) -> int:
     return zlib.crc32(stem.encode()) % PIECES
 
 
-def split(source: Source, stemmer: Stemmer) -> dict[str, object]:
-    """The pieces of the index by name, in the form in which ``static/search.js`` takes them."""
-    text, lines = impacts(source, stemmer), summaries(source)
-    small = len(lines) <= SMALL
+def is_small(documents: Sequence[object]) -> bool:
+    """Whether the text layer is one piece."""
+    return len(documents) <= SMALL
+
+
+def split(source: Source, text: Mapping[str, str]) -> dict[str, object]:
+    """The pieces of the search by name, in the form in which ``static/search.js`` takes them.
+
+    ``text`` are postings by stem.
+    """
+    lines = summaries(source)
+    small = is_small(lines)
     pieces: dict[str, object] = {"names": {**names(source), **({"summaries": lines} if small else {})}}
     if small:
         return {**pieces, "text": text}

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 from sphinx.util._pathlib import _StrPath
 
-from . import filtering, search, search_language
+from . import filtering, outputs, search, search_language, search_update
 from .domain import PlainTermsDomain, domain_of
-from .model import PageFacts
+from .model import Glossary, PageFacts
 from .search import OtherPage, Source
 
 if TYPE_CHECKING:
@@ -69,7 +70,11 @@ def results_page(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
 def source_of(app: Sphinx, domain: PlainTermsDomain) -> Source:
     """Everything that is searched."""
-    facts, titles = domain.pages, app.env.titles
+    return _source(app, domain.glossary, domain.pages)
+
+
+def _source(app: Sphinx, glossary: Glossary, facts: Mapping[str, PageFacts]) -> Source:
+    titles = app.env.titles
     hub = f"{app.config.plain_terms_folder}/index"
     target = app.builder.get_target_uri
     pages = [
@@ -78,7 +83,8 @@ def source_of(app: Sphinx, domain: PlainTermsDomain) -> Source:
         if page.term is None and name in titles and name not in (app.config.root_doc, hub)
     ]
     words = {page.term.slug: page.words for page in facts.values() if page.term}
-    return Source(domain.glossary, words, pages)
+    reasons = {page.term.slug: page.reasons for page in facts.values() if page.term}
+    return Source(glossary, words, pages, reasons)
 
 
 def _compared(page: PageFacts) -> tuple[str, ...]:
@@ -116,19 +122,65 @@ def _files(app: Sphinx) -> dict[str, str]:
         "results": target("search"),
         "hub": target(f"{app.config.plain_terms_folder}/index"),
     }
-    source = source_of(app, domain_of(app.env))
-    return files(source, search_language.code_of(app.config), places)
+    code = search_language.code_of(app.config)
+    source, stemmer = source_of(app, domain_of(app.env)), search_language.stemmer(code)
+    documents = search.documents(source, stemmer)
+    made = search.index if search.is_small(documents) else partial(_index, app)
+    return _scripts(search.split(source, made(documents).postings), source.glossary, code, places)
+
+
+def _index(app: Sphinx, documents: Sequence[search.Document]) -> search.Index:
+    """The text layer; of the one that this output had, where little was edited since."""
+    state, domain = outputs.state_file(app, "search-"), domain_of(app.env)
+    found = None
+    if domain.former:
+        facts = {**domain.pages, **domain.former}
+        terms = (facts[term.docname].term for term in domain.glossary.terms)
+        source = _source(app, Glossary(tuple(filter(None, terms))), facts)
+        before = search.documents(source, search_language.stemmer(search_language.code_of(app.config)))
+        known = _known(state, _digest(before))
+        found = search_update.updated(known, before, documents) if known else None
+    found = found or search.index(documents)
+    data = {
+        "of": _digest(documents),
+        "postings": found.postings,
+        "holding": found.holding,
+        "total": found.total,
+    }
+    outputs.write_whole(state, json.dumps(data, ensure_ascii=False).encode())
+    return found
+
+
+def _digest(documents: Sequence[search.Document]) -> str:
+    return hashlib.sha256(repr(documents).encode()).hexdigest()
+
+
+def _known(state: Path, of: str) -> search.Index | None:
+    """The text layer that was kept of these documents; nothing where it is of others, missing or damaged."""
+    try:
+        data = json.loads(state.read_text("utf-8"))
+        known = search.Index(dict(data["postings"]), dict(data["holding"]), int(data["total"]))
+        return known if data["of"] == of else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def files(source: Source, code: str, places: Mapping[str, object]) -> dict[str, str]:
     """All files of the index by name. ``places`` are the addresses that the box leads to."""
-    stemmer = search_language.stemmer(code)
-    pieces = {**search.split(source, stemmer), filtering.PIECE: filtering.facts(source.glossary)}
-    scripts = {name: f"plainTerms.take({_json(name)}, {_json(data)});\n" for name, data in pieces.items()}
+    index = search.index(search.documents(source, search_language.stemmer(code)))
+    return _scripts(search.split(source, index.postings), source.glossary, code, places)
+
+
+def _scripts(
+    pieces: Mapping[str, object], glossary: Glossary, code: str, places: Mapping[str, object]
+) -> dict[str, str]:
+    data = {**pieces, filtering.PIECE: filtering.facts(glossary)}
+    scripts = {name: f"plainTerms.take({_json(name)}, {_json(piece)});\n" for name, piece in data.items()}
     scripts["stemmer"] = search_language.script(code)
     scripts["engine"] = (HERE / "static" / "search.js").read_text("utf-8")
     named = {name: f"{name}-{_hash(text)}.js" for name, text in scripts.items()}
-    words = {"stop": sorted(stemmer.stop_words), "filler": search_language.fillers(code)}
+    stop = sorted(search_language.stemmer(code).stop_words)
+    words = {"stop": stop, "filler": search_language.fillers(code)}
     manifest = f'plainTerms.take("manifest", {_json({"pieces": named, **places, **words})});\n'
     return {**{named[name]: text for name, text in scripts.items()}, "manifest.js": manifest}
 

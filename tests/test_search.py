@@ -47,6 +47,11 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 """
 
 
+def pieces_to_search(source: Source) -> dict[str, Any]:
+    """What the browser gets of a glossary."""
+    return search.split(source, search.index(search.documents(source, ENGLISH)).postings)
+
+
 class Engine:
     """``static/search.js`` in a process of its own."""
 
@@ -68,7 +73,7 @@ class Engine:
     def load(self, source: Source) -> None:
         """Give it the index of a glossary."""
         stop, filler = sorted(ENGLISH.stop_words), search_language.fillers("en")
-        self("load", search.split(source, ENGLISH), stop, filler)
+        self("load", pieces_to_search(source), stop, filler)
 
     def slugs(self, source: Source, query: str, *, text: bool = True) -> list[str]:
         """The answer to a query, by slug, or by title for other pages."""
@@ -266,7 +271,7 @@ def test_kept_counts_come_back(texts: list[str]) -> None:
 def test_a_large_glossary_is_cut_into_pieces() -> None:
     """Names stay together; text goes by word, definitions by number; nothing is lost."""
     many = tuple(term(f"t{n:04}", f"Word {n}", summary=f"Thing {n}.") for n in range(search.SMALL + 5))
-    pieces = search.split(Source(Glossary(many), {}), ENGLISH)
+    pieces = pieces_to_search(Source(Glossary(many), {}))
     assert "text" not in pieces
     texts = {name: piece for name, piece in pieces.items() if name.startswith("text-")}
     assert len(texts) == search.PIECES

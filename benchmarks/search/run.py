@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -30,11 +31,11 @@ from typing import Any
 from playwright.sync_api import Page, Response, sync_playwright
 from sphinx.application import Sphinx
 
+from benchmarks.search.grow import real
 from benchmarks.search.queries import CLASSES, Query, queries
 from plain_terms import search_files, search_language
 from plain_terms.domain import domain_of
 from plain_terms.search import Source
-from plain_terms.stemming import counted
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -77,6 +78,8 @@ def write_minisearch(folder: Path, source: Source) -> None:
     place.mkdir()
     shutil.copy(folder / "node_modules/minisearch/dist/umd/index.js", place / "minisearch.js")
     (place / "stemmer.js").write_text(search_language.script("en"), "utf-8")
+    stemmer, (_, prose) = search_language.stemmer("en"), real()
+    stemmed = {slug: Counter(stemmer.count(texts)).elements() for slug, texts in prose.items()}
     documents = [
         {
             "id": term.slug,
@@ -84,7 +87,7 @@ def write_minisearch(folder: Path, source: Source) -> None:
             "aliases": " ".join((*term.aliases, *term.variants)),
             "asked": " ".join(term.asked),
             "definition": term.summary,
-            "prose": " ".join(counted(source.prose[term.slug]).elements()),
+            "prose": " ".join(stemmed[term.slug]),
         }
         for term in source.glossary.terms
     ]
