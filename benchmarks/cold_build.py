@@ -44,18 +44,8 @@ def cold_build(source: Path) -> float:
     """CPU seconds of one build from nothing."""
     with tempfile.TemporaryDirectory() as out:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-q",
-            "-b",
-            "html",
-            "-d",
-            f"{out}/d",
-            str(source),
-            f"{out}/h",
-        ]
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
+        command += ["-d", f"{out}/d", str(source), f"{out}/h"]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

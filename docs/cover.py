@@ -6,14 +6,10 @@ Run it again when the look changes: ``python docs/cover.py``. It needs Chromium,
 from __future__ import annotations
 
 import base64
-import os
-import shutil
-from io import BytesIO
 from pathlib import Path
 
 import font_source_serif_pro
-from PIL import Image
-from playwright.sync_api import sync_playwright
+from drawing import draw
 
 ROOT = Path(__file__).parent.parent
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -33,20 +29,10 @@ p { margin: 0 }
 
 def main() -> None:
     """Draw the page and save it."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("PLAIN_TERMS_CHROMIUM") or next(filter(None, map(shutil.which, names)))
     folder = Path(font_source_serif_pro.font_directory)
     faces = [(folder / f"SourceSerifPro-{face}.otf").read_bytes() for face in ("Regular", "Semibold")]
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        page = browser.new_page(viewport={"width": 1600, "height": 2400})
-        page.set_content(PAGE % tuple(base64.b64encode(face).decode() for face in faces))
-        page.evaluate("document.fonts.ready")
-        data = page.screenshot()
-        browser.close()
-    picture = Image.open(BytesIO(data)).convert("RGB").quantize(32)
-    picture.save(ROOT / "_static/cover.png", optimize=True)
+    html = PAGE % tuple(base64.b64encode(face).decode() for face in faces)
+    draw(html, 1600, 2400, 32, ROOT / "_static/cover.png")
 
 
 if __name__ == "__main__":

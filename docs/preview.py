@@ -6,13 +6,9 @@ and Pillow (``pip install pillow``), which makes the picture small.
 
 from __future__ import annotations
 
-import os
-import shutil
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import sync_playwright
+from drawing import draw
 
 ROOT = Path(__file__).parent.parent
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -32,17 +28,7 @@ p { margin: 0 }
 
 def main() -> None:
     """Draw the page and save it."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("PLAIN_TERMS_CHROMIUM") or next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        page = browser.new_page(viewport={"width": 1200, "height": 630})
-        page.set_content(PAGE)
-        data = page.screenshot()
-        browser.close()
-    picture = Image.open(BytesIO(data)).convert("RGB").quantize(24)
-    picture.save(ROOT / "_static/preview.png", optimize=True)
+    draw(PAGE, 1200, 630, 24, ROOT / "_static/preview.png")
 
 
 if __name__ == "__main__":

