@@ -138,11 +138,11 @@ def _index(app: Sphinx, documents: Sequence[search.Document]) -> search.Index:
         terms = (facts[term.docname].term for term in domain.glossary.terms)
         source = _source(app, Glossary(tuple(filter(None, terms))), facts)
         before = search.documents(source, search_language.stemmer(search_language.code_of(app.config)))
-        known = _known(state, _digest(before))
+        known = _known(state, _digest(app, before))
         found = search_update.updated(known, before, documents) if known else None
     found = found or search.index(documents)
     data = {
-        "of": _digest(documents),
+        "of": _digest(app, documents),
         "postings": found.postings,
         "holding": found.holding,
         "total": found.total,
@@ -151,8 +151,9 @@ def _index(app: Sphinx, documents: Sequence[search.Document]) -> search.Index:
     return found
 
 
-def _digest(documents: Sequence[search.Document]) -> str:
-    return hashlib.sha256(repr(documents).encode()).hexdigest()
+def _digest(app: Sphinx, documents: Sequence[search.Document]) -> str:
+    code = app.extensions["plain_terms"].metadata, domain_of(app.env).data["code"]
+    return hashlib.sha256(repr((code, documents)).encode()).hexdigest()
 
 
 def _known(state: Path, of: str) -> search.Index | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plain_terms import search, search_update
+from plain_terms import search, search_update, surroundings
 from plain_terms.search import Document, Index, entries, spell
 from plain_terms.search_update import FEW, updated
 from plain_terms.stemming import keep
@@ -161,3 +161,17 @@ def test_a_damaged_memory_makes_the_index_anew(many: Project, spied: Spied, dama
     many.good()
     assert spied() == [True, True]
     same_as_clean(many)
+
+
+def test_other_code_makes_the_index_anew(
+    many: Project, spied: Spied, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of an output that was not built since, though the pages say what they said."""
+    for builder in ("html", "dirhtml"):
+        many.good(builder)
+    monkeypatch.setattr(surroundings, "package_digest", lambda _: 7)
+    many.good()
+    many.edit("glossary/t07.md", "Some of this", "Sums of this")
+    spied()
+    many.good("dirhtml")
+    assert spied() == [True]
