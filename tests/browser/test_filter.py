@@ -167,6 +167,7 @@ def test_typing_adds_no_steps_to_the_history(site: Path, serve: Serve, visit: Vi
     for letter in "data":
         box(page).press_sequentially(letter)
         page.wait_for_timeout(320)
+    page.wait_for_url(lambda url: url.endswith("?q=data"))
     assert asked(page) == {"q": ["data"]}
     page.go_back()
     assert page.url.endswith("/index.html")
