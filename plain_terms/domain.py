@@ -37,10 +37,10 @@ class PlainTermsDomain(Domain):
     """A digest of all that the output is made from."""
     frame: str = ""
     """A digest of all that a page made from no document shows besides its own content."""
-    joined: str = ""
-    """A digest of what joins pages."""
     collected: Mapping[str, str] = MappingProxyType({})
     """Fingerprints of such pages, by path: of the last whole build, then of this one."""
+    joined: str = ""
+    """A digest of what joins pages."""
     former: Mapping[str, PageFacts] = MappingProxyType({})
     """What pages said that this build read again, if it read few."""
     read: int = 0

@@ -150,15 +150,14 @@ def index(documents: Sequence[Document]) -> Index:
     weighed = [weights(document) for document in documents]
     total = sum(sum(document.values()) for document in weighed)
     places: dict[str, list[int]] = defaultdict(list)  # by stem, and beside it how much it counts there
-    values: dict[str, list[float]] = defaultdict(list)
+    worth: dict[str, list[float]] = defaultdict(list)
     for number, document in enumerate(weighed):
-        held = slack(document, total, len(weighed))
-        for stem, weight in document.items():
+        for stem, value in values(document, total, len(weighed)).items():
             places[stem].append(number)
-            values[stem].append(weight / (weight + held))
+            worth[stem].append(value)
     holding = {stem: len(places[stem]) for stem in sorted(places)}
     postings = {
-        stem: encode(zip(places[stem], values[stem], strict=True), gain(count, len(weighed)))
+        stem: encode(zip(places[stem], worth[stem], strict=True), gain(count, len(weighed)))
         for stem, count in holding.items()
     }
     return Index({stem: text for stem, text in postings.items() if text}, holding, total)
@@ -169,7 +168,13 @@ def middle(total: int, documents: int) -> float:
     return float(f"{total / max(1, documents):.1e}") or 1.0
 
 
-def slack(document: Mapping[str, int], total: int, documents: int) -> float:
+def values(document: Mapping[str, int], total: int, documents: int) -> dict[str, float]:
+    """How much each stem counts in a document, from 0 to 1 (excluded)."""
+    held = _slack(document, total, documents)
+    return {stem: weight / (weight + held) for stem, weight in document.items()}
+
+
+def _slack(document: Mapping[str, int], total: int, documents: int) -> float:
     """What holds a word's weight down: more in a long page, as more of its words come by chance."""
     return FADING * (1 - LENGTH + LENGTH * sum(document.values()) / middle(total, documents))
 
@@ -194,10 +199,15 @@ def _reasons(source: Source, stemmer: Stemmer) -> dict[str, list[str]]:
     return found
 
 
+def letter(value: float, gain: float) -> str:
+    """The level at which a word counts somewhere; none where that rounds to nothing."""
+    return LETTERS[int(value * gain + 0.5)]
+
+
 def encode(values: Iterable[tuple[int, float]], gain: float) -> str:
     """A stem's postings: by document number, how much it counts there, from 0 to 1 (excluded)."""
-    levels = ((number, int(value * gain + 0.5)) for number, value in values)
-    return spell((number, LETTERS[level]) for number, level in levels if level)
+    letters = ((number, letter(value, gain)) for number, value in values)
+    return spell((number, level) for number, level in letters if level)
 
 
 def spell(entries: Iterable[tuple[int, str]]) -> str:
@@ -228,7 +238,7 @@ def _base36(number: int) -> str:
     return digits
 
 
-LETTERS = " ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS: tuple[str, ...] = ("", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ENTRY = re.compile("([0-9a-z]*)([A-Z])")
 _STEPS = ("", "", *map(_base36, range(2, 36 * 36)))  # the usual ones, made once
 

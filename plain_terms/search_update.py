@@ -6,9 +6,9 @@ other its worth has changed, and with it all its places: those are looked for in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from .search import Document, Index, encode, entries, gain, middle, slack, spell, weights
+from .search import Document, Index, encode, entries, gain, letter, middle, spell, values, weights
 
 FEW = 20  # an edit is small where this many times as many documents are as they were
 Weights = dict[str, int]
@@ -24,24 +24,25 @@ def updated(index: Index, before: Sequence[Document], after: Sequence[Document])
         return None
     old = {number: weights(before[number]) for number in edited}
     new = {number: weights(after[number]) for number in edited}
-    total = index.total + sum(_count(new.values())) - sum(_count(old.values()))
+    total = index.total + _sum(new.values()) - _sum(old.values())
     if middle(total, len(after)) != middle(index.total, len(after)):
         return None
     holding = _held(index.holding, old, new)
     touched = {stem for document in (*old.values(), *new.values()) for stem in document}
     moved = {stem for stem in touched if holding.get(stem) != index.holding.get(stem)}
     postings = dict(index.postings)
+    counted = {number: values(document, total, len(after)) for number, document in new.items()}
     for stem in touched - moved:
-        worth = gain(holding[stem], len(after))
-        postings[stem] = _mended(postings.get(stem, ""), stem, new, worth, total, len(after))
-    for stem, values in _values(moved, after, total).items():
-        postings[stem] = encode(values, gain(holding[stem], len(after))) if values else ""
+        here = {number: found.get(stem, 0.0) for number, found in counted.items()}
+        postings[stem] = _mended(postings.get(stem, ""), here, gain(holding[stem], len(after)))
+    for stem, places in _places(moved, after, total).items():
+        postings[stem] = encode(places, gain(holding[stem], len(after))) if places else ""
     found = {stem: postings[stem] for stem in sorted(postings) if postings[stem]}
     return Index(found, holding, total)
 
 
-def _count(documents: Iterable[Weights]) -> Iterator[int]:
-    return (sum(document.values()) for document in documents)
+def _sum(documents: Iterable[Weights]) -> int:
+    return sum(sum(document.values()) for document in documents)
 
 
 def _held(
@@ -57,28 +58,20 @@ def _held(
     return {stem: found[stem] for stem in sorted(found) if found[stem]}
 
 
-def _mended(
-    postings: str, stem: str, new: Mapping[int, Weights], worth: float, total: int, documents: int
-) -> str:
-    """A stem's postings with those of the edited documents as they are now."""
-    found = entries(postings)
-    for number, document in new.items():
-        found.pop(number, None)
-        if stem in document:
-            value = document[stem] / (document[stem] + slack(document, total, documents))
-            found.update(entries(encode([(number, value)], worth)))
-    return spell(sorted(found.items()))
+def _mended(postings: str, edited: Mapping[int, float], gain: float) -> str:
+    """A stem's postings where it counts so much in the edited documents."""
+    found = entries(postings) | {number: letter(value, gain) for number, value in edited.items()}
+    return spell((number, level) for number, level in sorted(found.items()) if level)
 
 
-def _values(stems: set[str], documents: Sequence[Document], total: int) -> dict[str, list[tuple[int, float]]]:
+def _places(stems: set[str], documents: Sequence[Document], total: int) -> dict[str, list[tuple[int, float]]]:
     """For each of some stems, the documents that hold it, and how much it counts there."""
     found: dict[str, list[tuple[int, float]]] = {stem: [] for stem in stems}
     sought = [f" {stem} " for stem in stems]
     for number, (words, reasons) in enumerate(documents):
         text = f" {' '.join((words, *reasons))} ".replace("\n", " ")
         if any(stem in text for stem in sought):
-            document = weights((words, reasons))
-            held = slack(document, total, len(documents))
-            for stem in stems & document.keys():
-                found[stem].append((number, document[stem] / (document[stem] + held)))
+            counted = values(weights((words, reasons)), total, len(documents))
+            for stem in stems & counted.keys():
+                found[stem].append((number, counted[stem]))
     return found
