@@ -92,8 +92,10 @@
   const press = async (free) => {
     if (!free) return show("Another page of this site is copying it now.");
     try {
-      if (kept) await remove();
-      else {
+      if (kept) {
+        say("Removing it."); // a browser that asks for a newer copy at this moment ends that first
+        await remove();
+      } else {
         stop = new AbortController();
         progress.value = 0;
         show(`Copying ${amount(copy)}. Please leave this page open.`);
@@ -126,10 +128,14 @@
     copy.drop();
     stop?.abort();
   });
-  const begin = async (free) => {
+  const tidy = async (free) => {
     if (free && !(await registration())) await copy.clear();
+  };
+  // The lock is given back before the button shows: a press while the browser still asks for news is no other page's.
+  const begin = async () => {
+    await navigator.locks.request(lock, { ifAvailable: true }, tidy);
     show(await state());
     await renew();
   };
-  navigator.locks.request(lock, { ifAvailable: true }, begin).catch(() => say("This browser does not let sites keep pages here."));
+  begin().catch(() => say("This browser does not let sites keep pages here."));
 })();

@@ -443,6 +443,21 @@ def test_removing_leaves_nothing(read: Read) -> None:
     assert "Server" in reader.open("glossary/server.html").title()
 
 
+def test_a_press_while_the_browser_asks_for_news_removes_too(read: Read) -> None:
+    """It is said at once, done when the slow answer about a newer copy is there, and nothing comes back."""
+    reader = read()
+    reader.keep()
+    reader.server.delay = lambda path: 1.5 if outputs.WORKER in path else 0
+    reader.open("offline.html")
+    asked = len(reader.server.asked)
+    reader.button.click()
+    expect(reader.status).to_have_text("Removing it.")
+    expect(reader.status).to_have_text("Removed. Nothing is kept on this device.")
+    reader.page.wait_for_timeout(500)
+    assert any(outputs.WORKER in path for path in reader.server.asked[asked - 1 :])
+    assert (reader.caches(), reader.page.evaluate(REGISTERED)) == ([], 0)
+
+
 def test_what_others_keep_on_the_same_host_stays(read: Read) -> None:
     """A glossary in a sub-folder shares its host with other sites."""
     reader = read()
