@@ -92,7 +92,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(references.NameTerms)
     app.add_post_transform(references.DefineOnHover)
     app.add_post_transform(theming.WrapTables)
-    app.connect("doctree-resolved", _tidy)
+    app.connect("doctree-resolved", _let_go)
     # writing
     app.connect("html-page-context", _set_context, priority=400)
     app.connect("html-collect-pages", _collect_pages)
@@ -115,7 +115,6 @@ def _add_transforms(app: Sphinx) -> None:
     app.connect("builder-inited", _guard)
     app.add_transform(guarded_nodes.GuardPage)
     app.add_transform(reading.ReadPage)
-    app.connect("doctree-read", lambda *_: memory.set_aside(), priority=900)
 
 
 def _add_settings(app: Sphinx) -> None:
@@ -195,6 +194,7 @@ def _find_moved(
 
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    memory.keep()
     if docnames:
         finishing.distrust_environment(app)
     domain_of(env).begin({name: Path(env.doc2path(name)) for name in docnames})
@@ -211,6 +211,7 @@ def _guard(app: Sphinx) -> None:
 
 
 def _read_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    memory.before_reading(app.env)
     source[0] = written = reading.read_former(app.env, docname, source[0])
     if guarding.is_guarded(app.config, docname):
         source[0] = guarding.begin(app.env, docname, written)
@@ -240,7 +241,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
         promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     outdated = finishing.begin(app, domain) | leading_nowhere
-    memory.take_back(domain.is_whole)
+    memory.keep()
     return sorted(outdated)
 
 
@@ -309,10 +310,8 @@ def _list_copy(app: Sphinx, exception: Exception | None) -> None:
         offline_files.write(app, domain_of(app.env))
 
 
-def _tidy(app: Sphinx, *_: object) -> None:
-    domain = domain_of(app.env)
-    domain.written += 1
-    memory.tidy(domain.written, len(app.env.found_docs), domain.is_whole)
+def _let_go(app: Sphinx, _: nodes.document, docname: str) -> None:
+    memory.before_writing(app.env, docname)
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

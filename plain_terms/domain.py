@@ -45,8 +45,6 @@ class PlainTermsDomain(Domain):
     """What pages said that this build read again, if it read few."""
     read: int = 0
     """How many documents this build read."""
-    written: int = 0
-    """How many of them it has written."""
     unchanged: frozenset[str] = frozenset()
     """Pages that are made of what they were made of when this output was last whole."""
     intact: frozenset[str] = frozenset()

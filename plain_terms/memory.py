@@ -1,18 +1,22 @@
-"""Python's garbage collector, in step with pages.
+"""Memory and Python's garbage collector, in step with pages.
 
-It looks for objects that hold each other and nobody needs. Left alone it walks all that a build has read,
-again and again, and finds next to nothing there: a page's document is kept until the page is written, and
-what joins pages is made of plain values. So what a page leaves behind is looked through once, when the page
-has been read, and set aside; and what was written is cleared up now and then.
+Sphinx keeps the document of every page from the moment it is read to the moment it is written, and the
+collector, left alone, walks all of them again and again. They are on disk all the same, for the next build,
+so each is let go here once it is read, and loaded when it is written; Sphinx does the same where processes
+share the work. What is dead by then is looked for whenever some pages have left it, and what lives is set
+aside: it is needed to the end, and no later search walks it.
 """
 
 from __future__ import annotations
 
 import atexit
 import gc
+from typing import TYPE_CHECKING
 
-_YOUNG = 1  # the generations in which the objects of one page are
-_SOME_PAGES = 50
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_MANY = 50_000  # objects: some twenty pages leave as many
 
 
 def hold() -> None:
@@ -25,30 +29,26 @@ def keep() -> None:
     gc.freeze()
 
 
-def set_aside() -> None:
-    """Clear up after a page, and keep what is left of it out of later searches."""
-    gc.collect(_YOUNG)
-    gc.freeze()
+def before_reading(env: BuildEnvironment) -> None:
+    """Let go of the document that was read last: nothing needs it before it is written.
 
-
-def take_back(whole: bool) -> None:
-    """Let documents go once they are written, in a ``whole`` build, which has just read nearly all there is.
-
-    In any other, nearly all there is was kept by an earlier build, and is needed to the end.
+    A role still holds it, until the next page uses that role; so not every page is a moment to search.
     """
-    if whole:
-        gc.unfreeze()
-
-
-def tidy(written: int, pages: int, whole: bool) -> None:
-    """Clear up after so many ``pages`` of all were written.
-
-    Looking through everything costs most at first, when least of it can go, and is worth it three times.
-    """
-    if whole and written in (pages // 8, pages // 4, pages // 2):
+    env._write_doc_doctree_cache.clear()
+    if _is_time():
         gc.collect()
-    elif written % _SOME_PAGES == 0:
-        gc.collect(_YOUNG)
+        gc.freeze()
+
+
+def before_writing(env: BuildEnvironment, docname: str) -> None:
+    """Let go of what documents that are written were loaded from, and of the documents."""
+    env._pickled_doctree_cache.pop(docname, None)
+    if _is_time():
+        gc.collect()
+
+
+def _is_time() -> bool:
+    return gc.get_count()[0] > _MANY  # made since the last search, and not gone by themselves
 
 
 def release() -> None:

@@ -137,6 +137,7 @@ MAY_IMPORT_SPHINX = {
         "directives",
         "domain",
         "finishing",
+        "memory",
         "nodes",
         "not_found",
         "problems",
