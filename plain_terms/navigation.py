@@ -33,18 +33,22 @@ def topic_tree(
     return f"<ul>{''.join(items)}</ul>"
 
 
-def topic_links(glossary: Glossary, here: str, pathto: Callable[[str], str]) -> str:
-    """HTML of the topics alone, as a short list; the one of the page ``here`` is marked."""
+def topic_links(glossary: Glossary, here: str, pathto: Callable[[str], str], whole: str = "") -> str:
+    """HTML of the topics alone, as a short list.
+
+    The one of the page ``here`` is marked, and the one whose list ``here`` is a part of, the page ``whole``.
+    """
     term = glossary.by_docname.get(here)
     above = term.topic if term else ""
+    marks = {t: mark(t.docname == here, t.id == above or t.docname == whole) for t in glossary.topics}
     items = (
-        f'<li><a href="{escape(pathto(t.docname))}"{_mark(t.docname == here, t.id == above)}>'
-        f"{escape(t.title)}</a></li>"
-        for t in glossary.topics
+        f'<li><a href="{escape(pathto(t.docname))}"{marked}>{escape(t.title)}</a></li>'
+        for t, marked in marks.items()
     )
     listed = "".join(items)
     return f"<ul>{listed}</ul>" if listed else ""
 
 
-def _mark(here: bool, above: bool) -> str:
+def mark(here: bool, above: bool) -> str:
+    """The attribute of a link that leads to the page it stands on, or to what this page belongs to."""
     return ' aria-current="page"' if here else ' aria-current="true"' if above else ""

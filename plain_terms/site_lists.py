@@ -121,7 +121,9 @@ def _pages(
         document = taken.get(_place(builder, name))
         if document is None:
             body = letter_pages.body(split, part, letter, partial(builder.get_relative_uri, name))
-            yield name, {"title": letter_pages.title(split, part), "body": body, "metatags": ""}, "page.html"
+            title = letter_pages.title(split, part)
+            context = {"title": title, "body": body, "metatags": "", "plain_terms_part_of": split.home}
+            yield name, context, "page.html"
         else:
             message = f"the terms under {part.heading} are listed at this page's address: rename the file"
             report([Problem(str(env.doc2path(document, False)), 1, "letter-page", message)])

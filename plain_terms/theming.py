@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .model import Glossary
-from .navigation import topic_links
+from .navigation import mark, topic_links
 
 NAME = "plain_terms"
 FOLDER = Path(__file__).parent / "theme"
@@ -59,10 +59,12 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     """
     pathto: Callable[[str], str] = context["pathto"]
     bar = [(name, title) for name, title in bar if context["hasdoc"](name)]
+    whole = str(context.get("plain_terms_part_of", ""))  # of the list that this page has a letter of
     context["plain_terms_bar"] = [
-        {"link": pathto(name), "title": title, "here": name == here} for name, title in bar
+        {"link": pathto(name), "title": title, "mark": mark(name == here, name == whole)}
+        for name, title in bar
     ]
-    context["plain_terms_shelves"] = topic_links(glossary, here, pathto)
+    context["plain_terms_shelves"] = topic_links(glossary, here, pathto, whole)
     context["edit_url"] = _edit_url(context, here)
     body, toc = str(context.get("body", "")), str(context.get("toc", ""))
     is_front = here == context.get("root_doc")  # it has no list of its sections

@@ -114,6 +114,19 @@ def test_the_place_where_a_reader_is_is_marked(themed: Project) -> None:
     assert (foot.text, foot.get("aria-current")) == ("Systems", "true")
 
 
+def test_a_page_of_one_letter_is_marked_as_part_of_its_list(themed: Project) -> None:
+    """In the bar, where the list has a place there, and in the foot, where the list is a topic's."""
+    bar = 'plain_terms_longest_list = 1\nplain_terms_sidebar = [("glossary/index", "A to Z")]\nnitpicky'
+    themed.edit("conf.py", "nitpicky", bar)
+    built = themed.good()
+    for name, place, text in (
+        ("glossary/letters/a", "header", "A to Z"),
+        ("topics/letters/systems/a", "footer", "Systems"),
+    ):
+        marked = built.page(name).cssselect(f"{place} nav [aria-current]")
+        assert [(link.text, link.get("aria-current")) for link in marked] == [(text, "true")], name
+
+
 def test_a_wide_table_has_a_box_of_its_own(themed: Project) -> None:
     """It scrolls in the box, and not the page with it."""
     themed.edit("glossary/server.md", "## Part one", "| a | b |\n| - | - |\n| c | d |\n\n## Part one")
