@@ -194,7 +194,7 @@ def _find_moved(
 
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
-    memory.keep()
+    memory.keep()  # what earlier builds read
     if docnames:
         finishing.distrust_environment(app)
     domain_of(env).begin({name: Path(env.doc2path(name)) for name in docnames})
@@ -241,7 +241,7 @@ def _resolve(app: Sphinx, env: BuildEnvironment) -> list[str]:
         promises.keep(Path(app.confdir), app.config.plain_terms_published, glossary, env.found_docs)
     leading_nowhere = freshness.unresolved(glossary, domain.pages, domain.elsewhere)
     outdated = finishing.begin(app, domain) | leading_nowhere
-    memory.keep()
+    memory.keep()  # what all pages are written from
     return sorted(outdated)
 
 

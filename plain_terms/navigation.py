@@ -40,10 +40,10 @@ def topic_links(glossary: Glossary, here: str, pathto: Callable[[str], str], who
     """
     term = glossary.by_docname.get(here)
     above = term.topic if term else ""
-    marks = {t: mark(t.docname == here, t.id == above or t.docname == whole) for t in glossary.topics}
     items = (
-        f'<li><a href="{escape(pathto(t.docname))}"{marked}>{escape(t.title)}</a></li>'
-        for t, marked in marks.items()
+        f'<li><a href="{escape(pathto(t.docname))}"'
+        f"{mark(t.docname == here, t.id == above or t.docname == whole)}>{escape(t.title)}</a></li>"
+        for t in glossary.topics
     )
     listed = "".join(items)
     return f"<ul>{listed}</ul>" if listed else ""

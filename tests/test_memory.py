@@ -1,4 +1,4 @@
-"""What a build holds in memory: no document but those at work, and everything is given back at its end."""
+"""What a build holds in memory: documents of a few pages at a time, and at its end nothing is held back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from plain_terms.problems import UnreadablePageError
 from tests.projects import CONF, Project, base_files, term_page
 
 COUNT = """
-import gc
 import weakref
 
 def setup(app):
@@ -27,6 +26,7 @@ def setup(app):
     app.connect("env-updated", living, priority=900)
     app.connect("doctree-resolved", lambda app, doctree, _: alive.append(weakref.ref(doctree)), priority=1)
     app.connect("html-page-context", living, priority=900)
+
     def tell(app, error):
         kept = len(app.env._pickled_doctree_cache)
         (app.srcdir / "most").write_text(f"{max(seen, default=0)} {len(alive)} {kept}")
