@@ -87,6 +87,17 @@ class Reader:
         self.page.goto(self.server.address + path)
         return self.page
 
+    def wait_for(self, state: str) -> None:
+        """Until something is so, in JavaScript; fails after ten seconds."""
+        self.page.evaluate(
+            f"""async () => {{
+              for (let i = 0; !({state}); i++) {{
+                if (i === 200) throw new Error("is never so");
+                await new Promise((done) => setTimeout(done, 50));
+              }}
+            }}"""
+        )
+
     def caches(self) -> list[str]:
         """What is stored, as any page of the site sees it."""
         found: list[str] = self.page.evaluate(ALL)
@@ -344,12 +355,7 @@ def test_a_server_in_trouble_is_no_answer(read: Read) -> None:
 
 def wait_for_waiting(reader: Reader) -> None:
     """Wait until a newer copy is whole."""
-    reader.page.evaluate(
-        """async () => {
-          const found = await navigator.serviceWorker.getRegistration();
-          while (!found.waiting) await new Promise((done) => setTimeout(done, 50));
-        }"""
-    )
+    reader.wait_for("(await navigator.serviceWorker.getRegistration()).waiting")
 
 
 def test_a_copy_renews_itself_and_fetches_only_what_changed(read: Read, builds: dict[str, Path]) -> None:
@@ -420,9 +426,7 @@ def test_where_copies_are_given_up_the_kept_ones_go(read: Read, builds: dict[str
     reader.keep()
     reader.server.folder = builds["without"]
     reader.open("index.html")
-    reader.page.evaluate(
-        f"async () => {{ while (await {REGISTERED}) await new Promise((done) => setTimeout(done, 50)); }}"
-    )
+    reader.wait_for(f"!(await {REGISTERED})")
     assert reader.caches() == []
 
 
@@ -560,10 +564,10 @@ def test_it_can_be_stopped(read: Read) -> None:
     assert_nothing(reader, "Stopped")
     reader.button.click()
     expect(reader.button).to_have_text("Stop")
-    reader.page.wait_for_timeout(500)
-    assert reader.caches()
+    reader.wait_for("(await caches.keys()).length")
     reader.server.delay = lambda path: 0
     reader.open("index.html")
+    reader.wait_for("!(await caches.keys()).length")
     reader.page.wait_for_timeout(200)
     assert (reader.caches(), reader.page.evaluate(REGISTERED)) == ([], 0)
 
