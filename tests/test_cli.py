@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -18,6 +17,7 @@ from plain_terms.page import read_page
 from plain_terms.skeleton import new_page, slug_of
 
 from .pages import GOOD, NEIGHBOURS, changed
+from .speed import seconds
 
 CSV = "slug,term,aliases,topic,contrast,related\n" + "".join(
     f"{t.slug},{t.headword},{';'.join(t.aliases)},architecture,{';'.join(t.contrasts)},\n" for t in NEIGHBOURS
@@ -200,10 +200,9 @@ def test_four_hundred_pages_are_linted_in_seconds(run: Run) -> None:
             "job", f"job{number}"
         )
         write(Path(f"glossary/term-{number}.md"), own)
-    start = process_time()
-    _, out, _ = run("lint", *PLANNED)
-    assert process_time() - start < 5
-    assert out.splitlines()[-1].startswith("401 pages")
+    said: list[str] = []
+    assert seconds(lambda: said.append(run("lint", *PLANNED)[1]), tries=2) < 5
+    assert said[0].splitlines()[-1].startswith("401 pages")
 
 
 def test_the_module_runs_as_a_program(run: Run) -> None:
