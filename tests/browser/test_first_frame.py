@@ -1,0 +1,105 @@
+"""On a phone a term page lays out its first screens a frame before the rest, and nobody is misled by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Serve, Visit
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touch": True}
+TERM = "glossary/microservices.html"
+LATER = """() => [...document.querySelectorAll(".plain-term-lead ~ section")]
+    .map((section) => getComputedStyle(section).contentVisibility === "hidden")"""
+NOTE = f"requestAnimationFrame(() => {{ window.atFirst = ({LATER})() }})"
+PLACE = "() => Math.round(document.querySelector(location.hash).getBoundingClientRect().top)"
+
+
+def left_for_later(page: Page, address: str) -> list[bool]:
+    """Opens a page anew: which of its sections the first frame left out; none is left out by now."""
+    page.add_init_script(NOTE)
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function(f"!({LATER})().includes(true)")
+    found: list[bool] = page.evaluate("window.atFirst")
+    return found
+
+
+def test_the_first_frame_leaves_out_what_is_far_below(site: Path, serve: Serve, visit: Visit) -> None:
+    """All but the everyday picture, and on a phone alone, where layout takes long."""
+    address = serve(site) + TERM
+    first, *rest = left_for_later(visit(address, **PHONE), address)
+    assert not first
+    assert len(rest) > 4
+    assert all(rest)
+    assert not any(left_for_later(visit(address), address))
+
+
+def test_without_scripts_the_whole_page_is_there(site: Path, visit: Visit) -> None:
+    """The style sheet ends what it began."""
+    page = visit((site / TERM).as_uri(), **PHONE, java_script_enabled=False)
+    page.wait_for_timeout(300)
+    assert not any(page.evaluate(LATER))
+
+
+def test_paper_gets_the_whole_page(site: Path, visit: Visit) -> None:
+    """Also the first frame of it."""
+    address = (site / TERM).as_uri()
+    page = visit(address, **PHONE)
+    page.emulate_media(media="print")
+    assert not any(left_for_later(page, address))
+
+
+@pytest.mark.parametrize("part", ["questions-to-ask", "related-terms", "sources"])
+def test_an_address_leads_to_its_part_of_the_page(site: Path, serve: Serve, visit: Visit, part: str) -> None:
+    """The heading stands where it stands for everybody else: right under what is fixed at the top."""
+    address = f"{serve(site)}{TERM}#{part}"
+    page = visit(address, **PHONE)
+    for _ in range(3):
+        left_for_later(page, address)
+        page.wait_for_timeout(200)
+        assert page.evaluate(PLACE) == 80
+
+
+def test_an_address_of_the_term_itself_is_as_quick(site: Path, serve: Serve, visit: Visit) -> None:
+    """Other documentation links to ``#term-…``."""
+    address = f"{serve(site)}{TERM}#term-microservices"
+    assert any(left_for_later(visit(address, **PHONE), address))
+
+
+def test_a_page_read_again_is_where_one_was(site: Path, serve: Serve, visit: Visit) -> None:
+    """The browser finds the place though the page was shorter, or longer, for a moment."""
+    page = visit(serve(site) + TERM, **PHONE)
+    for place in (1500, 3000, 4500):
+        page.evaluate("(place) => scrollTo(0, place)", place)
+        page.wait_for_timeout(200)
+        page.reload()
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == place
+
+
+def test_moving_about_on_a_page_never_leaves_it_out_again(site: Path, serve: Serve, visit: Visit) -> None:
+    """Neither a link of the contents and Back, nor a phone that is turned, changes an open page."""
+    page = visit(serve(site) + TERM, **PHONE)
+    page.wait_for_function(f"!({LATER})().includes(true)")
+    page.evaluate(
+        f"""() => {{
+        window.seen = [];
+        const note = () => {{ window.seen.push(...({LATER})()); requestAnimationFrame(note) }};
+        note();
+        }}"""
+    )
+    page.evaluate("location.hash = 'sources'")
+    page.wait_for_timeout(100)
+    page.go_back()
+    page.wait_for_timeout(100)
+    page.set_viewport_size({"width": 915, "height": 412})
+    page.wait_for_timeout(100)
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.seen.length") > 20
+    assert not page.evaluate("window.seen.includes(true)")
