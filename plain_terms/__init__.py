@@ -253,8 +253,7 @@ def _check_whole(app: Sphinx) -> Iterator[Problem]:
 
 
 def _explain_missing(app: Sphinx, domain: Domain | None, node: addnodes.pending_xref) -> bool | None:
-    domain = domain_of(app.env)
-    return references.explain_missing(domain.glossary, domain.elsewhere, node) or None
+    return references.explain_missing(app.env, node) or None
 
 
 def _set_context(

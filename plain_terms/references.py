@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 from sphinx.util import logging
 
@@ -13,15 +16,17 @@ from . import onward, site_lists
 from .book import BUILDERS
 from .book_pages import in_a_book
 from .directives import snippets, to_nodes
-from .domain import domain_of
-from .elsewhere import ANY, Elsewhere, nearest
+from .domain import PlainTermsDomain, domain_of
+from .elsewhere import ANY, nearest
 from .listings import LISTINGS
-from .model import Glossary, Term
+from .model import Term
 from .nodes import listing
 
 logger = logging.getLogger(__name__)
 
 _DEFINITION = "plain_term_definition"
+_MISSED = "plain_terms_missed"
+_MOST_HINTS = 20  # on a page: to look through all names takes long where there are tens of thousands
 _SITES = ("html", "dirhtml")  # builders whose pages have addresses of their own
 
 
@@ -116,7 +121,8 @@ class NameTerms(SphinxPostTransform):
             return
         if project not in elsewhere.unreached:  # there, intersphinx has given the reason
             where = "no other project has a term" if project == ANY else f"{project!r} has no term"
-            hint = _hint(elsewhere.near(node["reftarget"], project)) or "see its list of terms"
+            look = partial(elsewhere.near, node["reftarget"], project)
+            hint = _hint(self.env, look) or "see its list of terms"
             message = "%s called %r: %s"
             logger.warning(message, where, node["reftarget"], hint, location=node, type="ref", subtype="term")
         node.replace_self(node[0].deepcopy())
@@ -154,17 +160,24 @@ class DefineOnHover(SphinxPostTransform):
                     node["reftitle"] = definition
 
 
-def explain_missing(glossary: Glossary, elsewhere: Elsewhere, node: addnodes.pending_xref) -> bool:
+def explain_missing(env: BuildEnvironment, node: addnodes.pending_xref) -> bool:
     """Warn of a reference to no term, with the nearest names; ``True`` when it was said."""
     if node.get("refdomain") != "std" or node["reftype"] != "term":
         return False
-    names = [name for term in glossary.all_terms for name in term.names]
-    close = nearest(node["reftarget"], names) or elsewhere.near(node["reftarget"])
-    hint = _hint(close) or "is its page there?"
+    hint = _hint(env, partial(_near, domain_of(env), node["reftarget"])) or "is its page there?"
     message = "no term is called %r: %s"
     logger.warning(message, node["reftarget"], hint, location=node, type="ref", subtype="term")
     return True
 
 
-def _hint(names: list[str]) -> str:
+def _near(domain: PlainTermsDomain, target: str) -> list[str]:
+    names = [name for term in domain.glossary.all_terms for name in term.names]
+    return nearest(target, names) or domain.elsewhere.near(target)
+
+
+def _hint(env: BuildEnvironment, look: Callable[[], list[str]]) -> str:
+    """What was meant, perhaps; nothing is looked for after the first few of a page."""
+    before: int = env.current_document.get(_MISSED, 0) or 0
+    env.current_document[_MISSED] = before + 1
+    names = look() if before < _MOST_HINTS else []
     return f"did you mean {' or '.join(map(repr, names))}?" if names else ""

@@ -79,6 +79,16 @@ def test_an_unknown_term_is_named_with_its_nearest(project: Project) -> None:
     assert "no term is called 'monolth': did you mean 'Monolith' or 'monolit'" in built.warnings
 
 
+def test_names_are_suggested_for_the_first_few_wrong_references_of_a_page(project: Project) -> None:
+    """All are reported; to look for the nearest name of hundreds would take long in a large glossary."""
+    wrong = " ".join(f"{{term}}`monolth {number}`" for number in range(30))
+    project.edit("glossary/monolith.md", "{term}`APIs`", wrong)
+    project.edit("topics/money.md", "All about", "All about {term}`monolth`")
+    said = project.build().warnings
+    assert all(f"no term is called 'monolth {number}'" in said for number in range(30))
+    assert (said.count("did you mean 'Monolith"), said.count("is its page there?")) == (21, 10)
+
+
 def test_a_failed_build_fails_again(project: Project) -> None:
     """Running a second time without an edit does not turn a failure into a success."""
     project.edit("glossary/monolith.md", "`APIs`", "`monolth`")
