@@ -173,6 +173,7 @@ def _check_settings(app: Sphinx, config: Config) -> None:
 def _add_assets(app: Sphinx) -> None:
     memory.keep()
     assets.set_up(app, theming.NAME)
+    collected_pages.add_templates(app)
     search_files.take_over(app)
     export_files.check_settings(app)
     site_lists.check_settings(app)

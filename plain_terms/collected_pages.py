@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
+from sphinx.util._pathlib import _StrPath
 
 from . import freshness, offline_files, outputs, redirect_pages, search_files, site_lists
 
@@ -15,6 +19,17 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .domain import PlainTermsDomain
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def add_templates(app: Sphinx) -> None:
+    """Put our templates after the site's own and before the theme's."""
+    bridge = app.builder.templates if site_lists.on_site(app) else None
+    if isinstance(bridge, BuiltinTemplateLoader):
+        bridge.loaders.insert(bridge.templatepathlen, SphinxFileSystemLoader(str(_TEMPLATES)))
+        bridge.pathchain.insert(bridge.templatepathlen, _StrPath(_TEMPLATES))
+        bridge.templatepathlen += 1
 
 
 def outdated(app: Sphinx, domain: PlainTermsDomain) -> Iterator[tuple[str, dict[str, Any], str]]:

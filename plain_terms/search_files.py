@@ -14,9 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
-from sphinx.util._pathlib import _StrPath
-
 from . import filtering, outputs, search, search_language, search_update
 from .domain import PlainTermsDomain, domain_of
 from .model import Glossary, PageFacts
@@ -38,16 +35,9 @@ def is_ours(app: Sphinx) -> bool:
 
 
 def take_over(app: Sphinx) -> None:
-    """Switch Sphinx's search off, and put our templates after the site's own and before the theme's."""
-    if not is_ours(app):
-        return
-    app.builder.search = False  # type: ignore[attr-defined]
-    bridge = app.builder.templates
-    if isinstance(bridge, BuiltinTemplateLoader):
-        templates = HERE / "templates"
-        bridge.loaders.insert(bridge.templatepathlen, SphinxFileSystemLoader(str(templates)))
-        bridge.pathchain.insert(bridge.templatepathlen, _StrPath(templates))
-        bridge.templatepathlen += 1
+    """Switch Sphinx's search off."""
+    if is_ours(app):
+        app.builder.search = False  # type: ignore[attr-defined]
 
 
 def set_context(app: Sphinx, context: dict[str, Any]) -> None:
