@@ -35,20 +35,25 @@ def before_reading(env: BuildEnvironment) -> None:
     A role still holds it, until the next page uses that role; so not every page is a moment to search.
     """
     env._write_doc_doctree_cache.clear()
-    if _is_time():
-        gc.collect()
-        gc.freeze()
+    _search()
 
 
 def before_writing(env: BuildEnvironment, docname: str) -> None:
     """Let go of what documents that are written were loaded from, and of the documents."""
     env._pickled_doctree_cache.pop(docname, None)
-    if _is_time():
+    _search()
+
+
+def _search() -> None:
+    """Free what is dead, once there may be enough of it.
+
+    One document lives at such a moment, and is kept with the rest: that is one of some twenty. Were
+    nothing set aside, each search would walk all that pages have left, and the cost of a build would
+    grow with the square of their number.
+    """
+    if gc.get_count()[0] > _MANY:  # made since the last search, and not gone by themselves
         gc.collect()
-
-
-def _is_time() -> bool:
-    return gc.get_count()[0] > _MANY  # made since the last search, and not gone by themselves
+        gc.freeze()
 
 
 def release() -> None:

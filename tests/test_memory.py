@@ -51,6 +51,30 @@ def test_documents_do_not_pile_up(many: Project, monkeypatch: pytest.MonkeyPatch
     assert pickled <= 1
 
 
+HOARD = """
+import gc
+
+def setup(app):
+    hoard, walked = [], []
+
+    def add(*_):
+        hoard.append([[] for _ in range(3000)])  # lives to the end, as what is noted of a page does
+        walked.append(len(gc.get_objects()))
+
+    app.connect("{event}", add, priority=900)
+    app.connect("build-finished", lambda app, error: (app.srcdir / "walked").write_text(str(max(walked))))
+"""
+
+
+@pytest.mark.parametrize("event", ["source-read", "html-page-context"])
+def test_what_pages_leave_is_walked_once(many: Project, monkeypatch: pytest.MonkeyPatch, event: str) -> None:
+    """Else the cost of a page would grow with the number of pages before it."""
+    monkeypatch.setattr(memory, "_MANY", 6000)
+    many.write("conf.py", CONF + HOARD.replace("{event}", event))
+    many.good()
+    assert int((many.folder / "walked").read_text("utf-8")) < 40 * 3000 / 2
+
+
 @pytest.mark.parametrize(
     ("page", "ending"),
     [(b"# Fine", nullcontext()), (b"# \xff", pytest.raises(UnreadablePageError))],
