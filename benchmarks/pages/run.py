@@ -1,11 +1,14 @@
 """What a first visit costs: bytes and requests of each kind of page, and what Lighthouse makes of it.
 
 Usage: python benchmarks/pages/run.py SITE [OTHER ...] [--runs 3] [--lighthouse COMMAND] [--no-lighthouse]
+       [--visits 20]
 
 SITE and OTHER are folders of built HTML. They are served from this machine, compressed as hosts do it.
 Requests are counted in Chromium, with an empty cache, until the network is quiet; sizes are those of
 ``gzip -9``. Lighthouse runs as on a slow phone (its default), the folders in turns, so that a busy minute
-falls on all of them; shown is the median. CHROME_PATH names the browser.
+falls on all of them; shown is the median. Lighthouse works its times out from a visit at full speed, so
+with ``--visits`` a browser on a slow line and a slow processor is timed as well. CHROME_PATH names the
+browser.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
@@ -42,11 +45,29 @@ CHROME = (
 )
 LIGHTHOUSE = "npx --yes lighthouse@12.8.2"
 MARKS = {"performance": "perf", "accessibility": "a11y", "best-practices": "best", "seo": "seo"}
+SLOW_LINE = {  # Lighthouse's "slow 4G": milliseconds, and bytes a second
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1638.4 * 1024 / 8,
+    "uploadThroughput": 750 * 1024 / 8,
+}
+SLOW_PROCESSOR = 4  # times slower
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 412, "height": 823},
+    "device_scale_factor": 1.75,
+    "is_mobile": True,
+    "has_touch": True,
+}
+NOTE_PAINT = """new PerformanceObserver((list) => { window.largest = list.getEntries().at(-1).startTime })
+    .observe({ type: "largest-contentful-paint", buffered: true })"""
+SETTLED = 1200  # milliseconds after which nothing more is painted
 TIMES = {"first-contentful-paint": "FCP", "largest-contentful-paint": "LCP", "total-blocking-time": "TBT"}
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of a folder, compressed."""
+    """Files of a folder, compressed, over connections that stay open."""
+
+    protocol_version = "HTTP/1.1"
 
     def send_head(self) -> BinaryIO | None:  # type: ignore[override]
         """Send the headers, and give what follows."""
@@ -146,6 +167,34 @@ def grade(folders: list[Path], addresses: list[str], command: str, runs: int) ->
             )
 
 
+def largest_paint(browser: Browser, url: str) -> float:
+    """Milliseconds to the largest contentful paint of a first visit by a poor phone."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_LINE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+    page.add_init_script(NOTE_PAINT)
+    page.goto(url)
+    page.wait_for_timeout(SETTLED)
+    return float(page.evaluate("window.largest"))
+
+
+def time_paints(folders: list[Path], addresses: list[str], visits: int) -> None:
+    """Print how soon a term is there, each visit by a browser of its own, the folders in turns."""
+    found: list[list[float]] = [[] for _ in folders]
+    with sync_playwright() as playwright:
+        for _ in range(visits):
+            for times, address in zip(found, addresses, strict=True):
+                path = os.environ.get("CHROME_PATH")
+                browser = playwright.chromium.launch(executable_path=path, args=CHROME.split())
+                times.append(largest_paint(browser, address + PAGES["term"]))
+                browser.close()
+    for folder, times in zip(folders, found, strict=True):
+        print(f"  {folder}: {statistics.median(times):.0f} ms, from {min(times):.0f} to {max(times):.0f}")
+
+
 def main() -> None:
     """Measure the folders named on the command line."""
     parser = argparse.ArgumentParser(
@@ -155,12 +204,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--lighthouse", default=LIGHTHOUSE)
     parser.add_argument("--no-lighthouse", action="store_true")
+    parser.add_argument("--visits", type=int, default=0)
     options = parser.parse_args()
     addresses = [serve(folder) for folder in options.folders]
     weigh(options.folders, addresses)
     if not options.no_lighthouse:
         print(f"\nLighthouse, as on a slow phone, median of {options.runs}")
         grade(options.folders, addresses, options.lighthouse, options.runs)
+    if options.visits:
+        print(f"\nLargest contentful paint of a term on a slow phone, median of {options.visits} visits")
+        time_paints(options.folders, addresses, options.visits)
 
 
 if __name__ == "__main__":
