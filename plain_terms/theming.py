@@ -30,6 +30,7 @@ _HEADS = (
 )
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # the layout has it, for pages that bring none
 _LETTERS = "plain-term-letters"
+_BAR_OF_LETTERS = re.compile(rf'<p class="{_LETTERS}">(.*?)</p>', re.DOTALL)
 _CODE = ("pygments.css", "pygments_dark.css")
 
 Bar = Iterable[tuple[str, str]]
@@ -68,7 +69,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["edit_url"] = _edit_url(context, here)
     body, toc = str(context.get("body", "")), str(context.get("toc", ""))
     is_front = here == context.get("root_doc")  # it has no list of its sections
-    body = context["body"] = _scoped(_quiet(body, "" if is_front else toc))
+    body = context["body"] = _led(_scoped(_quiet(body, "" if is_front else toc)))
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
@@ -95,6 +96,11 @@ def _scoped(body: str) -> str:
     for old, new in _HEADS:
         body = body.replace(old, new)
     return body
+
+
+def _led(body: str) -> str:
+    """Make the letters of a list a landmark, as they are on the pages of a list that is split."""
+    return _BAR_OF_LETTERS.sub(rf'<nav class="{_LETTERS}" aria-label="Letters">\1</nav>', body)
 
 
 def _listed(body: str, toc: str) -> str:

@@ -127,6 +127,18 @@ def test_a_page_of_one_letter_is_marked_as_part_of_its_list(themed: Project) -> 
         assert [(link.text, link.get("aria-current")) for link in marked] == [(text, "true")], name
 
 
+def test_the_letters_of_a_list_are_a_landmark(themed: Project) -> None:
+    """Who hears the page can go to them; on the page of one letter it is the same landmark."""
+    whole = themed.good().page("glossary/index")
+    themed.edit("conf.py", "nitpicky", "plain_terms_longest_list = 1\nnitpicky")
+    part = themed.good().page("glossary/letters/a")
+    for page in (whole, part):
+        (bar,) = page.cssselect(".plain-term-letters")
+        assert (bar.tag, bar.get("aria-label")) == ("nav", "Letters")
+        assert bar.cssselect("a")
+    assert whole.cssselect("nav.plain-term-letters > a")[0].get("href") == "#letter-a"
+
+
 def test_a_wide_table_has_a_box_of_its_own(themed: Project) -> None:
     """It scrolls in the box, and not the page with it."""
     themed.edit("glossary/server.md", "## Part one", "| a | b |\n| - | - |\n| c | d |\n\n## Part one")
