@@ -69,7 +69,7 @@ def dress(context: dict[str, Any], glossary: Glossary, here: str, bar: Bar) -> N
     context["edit_url"] = _edit_url(context, here)
     body, toc = str(context.get("body", "")), str(context.get("toc", ""))
     is_front = here == context.get("root_doc")  # it has no list of its sections
-    body = context["body"] = _led(_scoped(_quiet(body, "" if is_front else toc)))
+    body = context["body"] = _with_landmark(_scoped(_quiet(body, "" if is_front else toc)))
     context["script_files"] = [js for js in context["script_files"] if not _ends(js, _UNUSED_SCRIPTS)]
     if 'class="highlight' not in body:
         context["css_files"] = [css for css in context["css_files"] if not _ends(css, _CODE)]
@@ -98,7 +98,7 @@ def _scoped(body: str) -> str:
     return body
 
 
-def _led(body: str) -> str:
+def _with_landmark(body: str) -> str:
     """Make the letters of a list a landmark, as they are on the pages of a list that is split."""
     return _BAR_OF_LETTERS.sub(rf'<nav class="{_LETTERS}" aria-label="Letters">\1</nav>', body)
 

@@ -17,11 +17,11 @@ def _spent(work: Callable[[], object]) -> float:
     return process_time() - start
 
 
-def seconds(work: Callable[[], object], tries: int = 3) -> float:
-    """Seconds of computing that ``work`` takes on a machine of usual speed: the best of some tries.
+def seconds(work: Callable[[], object]) -> float:
+    """Seconds of computing that ``work`` takes on a machine of usual speed.
 
-    Each try stands beside a fixed piece of Markdown that is parsed before and after it, so a machine at half
-    the speed counts half of its seconds. What other tests left in memory is not searched for garbage.
+    It stands between two readings of a fixed piece of Markdown, so a machine at half the speed counts half of
+    its seconds. What other tests left in memory is not searched for garbage.
     """
     markdown = MarkdownIt()
 
@@ -32,11 +32,8 @@ def seconds(work: Callable[[], object], tries: int = 3) -> float:
     gc.collect()
     gc.freeze()
     try:
-        found = []
-        for _ in range(tries):
-            before = yardstick()
-            spent = _spent(work)
-            found.append(spent * _USUAL / max(before, yardstick()))
+        before = yardstick()
+        spent = _spent(work)
+        return spent * _USUAL / max(before, yardstick())
     finally:
         gc.unfreeze()
-    return min(found)

@@ -329,7 +329,7 @@ def test_a_page_is_read_in_milliseconds_among_hundreds_of_terms() -> None:
     glossary = Glossary(tuple(sorted(terms, key=lambda term: term.slug)))
     names = Names(glossary)
     page, _ = read_page(page_of("A modular monolith and term number 7 run in the cloud.\n\n" * 60), PATH)
-    assert list(find_problems(page, OWN, names, glossary))
-    often = range(20)
-    taken = seconds(lambda: [list(find_problems(page, OWN, names, glossary)) for _ in often])
-    assert taken / len(often) < 0.005
+    found: list[list[Finding]] = []
+    taken = seconds(lambda: found.extend(list(find_problems(page, OWN, names, glossary)) for _ in range(20)))
+    assert all(found)
+    assert taken / len(found) < 0.005

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -33,9 +33,6 @@ WATCH = (
     "addEventListener('securitypolicyviolation',"
     " (event) => console.error(`policy: ${event.violatedDirective} blocks ${event.blockedURI}`))"
 )
-
-PATIENCE = 20_000  # milliseconds: a machine with other work on it is no fault of a page
-expect.set_options(timeout=PATIENCE)
 
 Serve = Callable[..., str]
 Visit = Callable[..., Page]
@@ -160,7 +157,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     ) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1024, "height": 768}, **options})  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(10_000)
         watch(context, [url, *also], problems, missing)
         context.add_init_script(script)
         page = context.new_page()

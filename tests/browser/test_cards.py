@@ -158,7 +158,7 @@ def freeze(page: Page) -> None:
 def until(page: Page, expression: str, term: Locator) -> None:
     """Wait until a function of the link and the card is true; no `eval`, which the policy forbids."""
     script = f"(link) => (({expression})(link, document.querySelector('.plain-term-card')))"
-    end = monotonic() + 30
+    end = monotonic() + 5
     while not term.evaluate(script):
         assert monotonic() < end, f"never true: {expression}"
         page.wait_for_timeout(20)
@@ -743,7 +743,7 @@ def assert_beside(page: Page, term: Locator, whole: bool = True) -> None:
     """The open card comes to rest inside the window by 8 px, off each line of its link, and all there."""
     expect(term).to_have_attribute("aria-describedby", "plain-term-definition")
     expect(card(page)).to_be_visible()
-    end = monotonic() + 30
+    end = monotonic() + 5
     while found := faults(seen := term.evaluate(MEASURE), whole):
         assert monotonic() < end, (found, seen)
         page.wait_for_timeout(20)  # a theme that scrolls smoothly is still on its way

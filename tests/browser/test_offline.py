@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plain_terms import offline, outputs
-from tests.browser.conftest import PATIENCE, Serve, Visit
+from tests.browser.conftest import Serve, Visit
 from tests.browser.moody_server import MoodyServer
 from tests.browser.test_axe import violations
 from tests.projects import CONF, Project, base_files, term_page
@@ -129,7 +129,7 @@ def read(browser: Browser, builds: dict[str, Path]) -> Iterator[Callable[..., Re
     def begin(build: str = "old", prefix: str = "docs/terms") -> Reader:
         server = MoodyServer(builds[build], prefix, POLICY)
         context = browser.new_context()
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(15_000)
         readers.append(Reader(server, context, context.new_page()))
         return readers[-1]
 
