@@ -58,6 +58,8 @@ class Shot:
     act: Callable[[Page], None] = as_it_opens
 
 
+# On a phone a page is laid out in two frames, and whoever scrolls between them is moved by the second.
+WHOLE = "() => Promise.all(document.getAnimations().map((one) => one.finished)).then(() => null)"
 SHOTS = (
     Shot("front", "index.html", 1200, 760),
     Shot("term", "glossary/microservices.html", 1200, 760, point_at_a_term),
@@ -80,6 +82,7 @@ def draw(browser: Browser, site: Path, shot: Shot, scheme: str) -> bytes:
     page = context.new_page()
     page.clock.set_fixed_time(DAY)
     page.goto(f"{site.resolve().as_uri()}/{shot.address}")
+    page.evaluate(WHOLE)
     shot.act(page)
     page.add_style_tag(content="* { caret-color: transparent }")
     page.wait_for_timeout(300)
