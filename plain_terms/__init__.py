@@ -275,6 +275,7 @@ def _set_context(
     if app.config.plain_terms_folder:
         _add_glossary(app, pagename, context)
     if app.config.html_theme == theming.NAME:
+        context["plain_terms_style"] = assets.theme_style()
         theming.dress(context, domain.glossary, pagename, app.config.plain_terms_sidebar)
 
 

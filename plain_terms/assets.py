@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ DECIDE = ("decide.css", "decide.js")
 LISTS, FILTER = "lists.css", "filter.js"
 SNIPPETS, SEARCH_BOX = "snippets.js", "search-box.js"
 THEME_STYLE = "plain-terms-theme.css"
+THEME_STYLES = (THEME / THEME_STYLE, STATIC / STYLE)  # in one file
 
 
 def set_up(app: Sphinx, theme: str) -> None:
@@ -33,13 +35,20 @@ def set_up(app: Sphinx, theme: str) -> None:
     if ours:  # what every page needs is one request, as each costs a slow phone more than what is in it
         files[CARDS] += [*files.pop(SNIPPETS), *files.pop(SEARCH_BOX)]
     if themed:
-        files[THEME_STYLE] += files.pop(STYLE)
+        files[THEME_STYLE] = [*THEME_STYLES]
+        del files[STYLE]
     lean.copy(files, copies)
     app.config.html_static_path.append(str(copies))
     if ours and app.builder.name not in BUILDERS:
         if not themed:
             app.add_css_file(STYLE)
         app.add_js_file(CARDS, loading_method="defer")
+
+
+@lru_cache
+def theme_style() -> str:
+    """The style sheet of the theme, as it is published."""
+    return lean.joined(THEME_STYLES)
 
 
 def files_of(folder: Path) -> list[Path]:

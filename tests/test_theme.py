@@ -6,19 +6,24 @@ import gzip
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import tinycss2
 from lxml import html
+from tinycss2.ast import Node
 
-from plain_terms.assets import STATIC, THEME, files_of
-from plain_terms.lean import lean
+from plain_terms.assets import STATIC, THEME, files_of, theme_style
+from plain_terms.lean import lean, tight
+from tests.conftest import ROOT
 from tests.projects import CONF, Built, Project, term_page
 
-MOST_BYTES, MOST_REQUESTS = 20_000, 6
+MOST_BYTES, MOST_REQUESTS = 20_000, 3
 LONG = "\n\n".join(f"## Part {name}\n\nText." for name in ("one", "two", "three"))
 
 
@@ -43,9 +48,20 @@ def forbidden(page: html.HtmlElement) -> list[str]:
     inline = [
         script.text for script in page.cssselect("script") if script.get("src") is None and runs(script)
     ]
-    styles = [style.text for style in page.cssselect("style")]
+    styles = [style.text for style in page.cssselect("style") if digest(style.text or "") not in policy()]
     attributes = [str(name) for element in page.iter() for name in element.attrib if bad_name(str(name))]
     return [*map(str, inline), *map(str, styles), *attributes]
+
+
+def policy() -> str:
+    """The content policy as documented."""
+    text = (ROOT / "docs/publishing.md").read_text("utf-8")
+    return str(re.findall(r"^Content-Security-Policy: (.+)$", text, re.M)[0])
+
+
+def digest(text: str) -> str:
+    """How a content policy names a style that stands in a page."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def runs(script: html.HtmlElement) -> bool:
@@ -58,9 +74,36 @@ def bad_name(name: str) -> bool:
     return name == "style" or name.startswith("on")
 
 
+def test_the_policy_names_the_style_sheet_that_stands_in_the_pages(themed: Project) -> None:
+    """One, the same in all pages, and in place of its file; what a project adds comes after it."""
+    themed.edit("conf.py", "nitpicky", 'html_css_files = ["https://x.example/own.css"]\nnitpicky')
+    built = themed.good()
+    names = [docname for docname, page in pages_of(built.outdir) if page.cssselect("style")]
+    assert len(names) == len(list(pages_of(built.outdir))) > 5
+    for name, page in pages_of(built.outdir):
+        (style,) = page.cssselect("style")
+        assert style.text == theme_style(), name
+        after = [link.get("href") for link in style.itersiblings("link") if link.get("rel") == "stylesheet"]
+        assert after[-1] == "https://x.example/own.css"
+        assert not any("plain-terms-theme" in one for one in loaded_by(page)), name
+    wanted = digest(theme_style())
+    assert wanted in policy(), f"write {wanted} into docs/publishing.md and the files of docs/hosting"
+    assert "<" not in theme_style()
+
+
+def test_the_style_sheet_can_stay_a_file(themed: Project) -> None:
+    """For hosts whose policy is not ours to change."""
+    themed.edit("conf.py", "nitpicky", 'html_theme_options = {"inline_style": False}\nnitpicky')
+    built = themed.good()
+    for name, page in pages_of(built.outdir):
+        assert not page.cssselect("style"), name
+        assert len([one for one in loaded_by(page) if "plain-terms-theme.css?v=" in one]) == 1, name
+    assert (built.outdir / "_static/plain-terms-theme.css").read_text("utf-8") == theme_style()
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_any_project_can_use_the_theme(themed: Project, builder: str) -> None:
-    """Its own pages, Sphinx's index and the results page: one heading, landmarks, nothing inlined."""
+    """Its pages, Sphinx's index and the results page: one heading, landmarks, nothing forbidden."""
     built = themed.good(builder)
     pages = dict(pages_of(built.outdir))
     assert any("genindex" in name for name in pages)
@@ -100,7 +143,11 @@ def test_a_page_loads_only_what_it_needs(themed: Project) -> None:
 
 def loaded(built: Built, name: str) -> list[str]:
     """The files that a page asks for."""
-    page = built.page(name)
+    return loaded_by(built.page(name))
+
+
+def loaded_by(page: html.HtmlElement) -> list[str]:
+    """The files that a page asks for."""
     return [e.get("src") or e.get("href") for e in page.cssselect("script[src], link[rel=stylesheet]")]
 
 
@@ -200,6 +247,32 @@ def test_a_lean_copy_loses_comments_and_indents_alone(path: Path, tmp_path: Path
         (tmp_path / path.name).write_text(copy, "utf-8")
         done = subprocess.run([node, "--check", str(tmp_path / path.name)], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["plain-terms.css", "plain-terms-theme.css", "lists.css", "decide.css"])
+def test_a_tight_style_sheet_means_the_same(name: str) -> None:
+    """The same rules with the same values in the same order, as a parser of CSS reads them."""
+    (path,) = [path for path in (*files_of(STATIC), *files_of(THEME)) if path.name == name]
+    before = path.read_text("utf-8")
+    assert list(rules(tight(before))) == list(rules(before))
+    assert len(tight(before)) < 0.93 * len(lean(before))
+
+
+def rules(css: str | list[Node]) -> Iterator[tuple[str, ...]]:
+    """Each rule and declaration of a style sheet, with its spaces made equal."""
+    for rule in tinycss2.parse_rule_list(css, skip_comments=True, skip_whitespace=True):
+        yield rule.type, getattr(rule, "at_keyword", ""), evened(rule.prelude)
+        if rule.type == "at-rule":
+            yield from rules(rule.content)
+            continue
+        for part in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            yield part.type, part.name, evened(part.value), str(part.important)
+
+
+def evened(tokens: list[Node]) -> str:
+    """Tokens as text, without the spaces that follow a sign and mean nothing."""
+    text = re.sub(r"/\*.*?\*/", "", tinycss2.serialize(tokens))
+    return re.sub(r"(?<=[:,(]) ", "", re.sub(r"\s+", " ", text)).strip()
 
 
 def test_a_lean_copy_keeps_what_only_looks_like_a_comment() -> None:

@@ -7,6 +7,7 @@ which are not safe to start beside threads.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -18,6 +19,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
+
+from tests.conftest import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -33,6 +36,9 @@ WATCH = (
     "addEventListener('securitypolicyviolation',"
     " (event) => console.error(`policy: ${event.violatedDirective} blocks ${event.blockedURI}`))"
 )
+
+# What may style a page: files of the site, and the sheet that the theme puts into each page, by its digest.
+STYLES = re.findall(r"style-src [^;]+", (ROOT / "docs/publishing.md").read_text("utf-8"))[0]
 
 Serve = Callable[..., str]
 Visit = Callable[..., Page]

@@ -21,14 +21,14 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from plain_terms.lean import lean
 
-from .conftest import Serve, Visit
+from .conftest import STYLES, Serve, Visit
 
 pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parents[2] / "plain_terms" / "static"
 SUBJECTS = ["written", "site"]
 STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+    f"default-src 'none'; script-src 'self'; {STYLES}; img-src 'self'; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}

@@ -15,12 +15,17 @@ PHONE = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touc
 TERM = "glossary/microservices.html"
 LATER = """() => [...document.querySelectorAll(".plain-term-lead ~ section")]
     .map((section) => getComputedStyle(section).contentVisibility === "hidden")"""
-NOTE = f"requestAnimationFrame(() => {{ window.atFirst = ({LATER})() }})"
+NOTE = f"""(function look() {{
+    requestAnimationFrame(() => {{
+        window.atFirst = [...(window.atFirst ?? []), ...({LATER})().slice(window.atFirst?.length)];
+        if (document.readyState !== "complete") look();
+    }});
+}})()"""
 PLACE = "() => Math.round(document.querySelector(location.hash).getBoundingClientRect().top)"
 
 
 def left_for_later(page: Page, address: str) -> list[bool]:
-    """Opens a page anew: which of its sections the first frame left out; none is left out by now."""
+    """Opens a page anew: which of its sections their first frame left out; none is left out by now."""
     page.add_init_script(NOTE)
     page.goto("about:blank")
     page.goto(address)

@@ -15,15 +15,13 @@ from plain_terms import offline, outputs
 from tests.browser.conftest import Serve, Visit
 from tests.browser.moody_server import MoodyServer
 from tests.browser.test_axe import violations
+from tests.browser.test_cards import STRICT
 from tests.projects import CONF, Project, base_files, term_page
 from tests.test_offline import listed, pages_in
 
 pytestmark = pytest.mark.browser
 
-POLICY = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
-}
+POLICY = {"Content-Security-Policy": STRICT}
 THEME = CONF.replace('html_theme = "basic"', 'html_theme = "plain_terms"')
 FILES = {
     **base_files(),
@@ -108,7 +106,7 @@ class Reader:
     def size(self) -> str:
         """How much the copy takes, in words."""
         total = sum(size for size, _ in listed(self.server.folder).values())
-        return f"{total / 1e6:.1f} MB" if total >= 1e6 else f"{-(-total // 1000)} kB"
+        return f"{total / 1e6:.{total < 1e7:d}f} MB" if total >= 1e6 else f"{-(-total // 1000)} kB"
 
     @property
     def button(self) -> Any:
