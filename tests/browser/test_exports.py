@@ -9,13 +9,11 @@ import pytest
 
 from tests.projects import Project, base_files, term_page
 
-from .conftest import Serve, Visit
+from .conftest import STYLES, Serve, Visit
 
 pytestmark = pytest.mark.browser
 
-STRICT = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
-}
+STRICT = {"Content-Security-Policy": f"default-src 'none'; script-src 'self'; {STYLES}; img-src 'self'"}
 HOSTILE = "It ends </script><script>document.title='broken'</script> here."
 
 
