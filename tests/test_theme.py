@@ -87,7 +87,7 @@ def test_the_policy_names_the_style_sheet_that_stands_in_the_pages(themed: Proje
         assert after[-1] == "https://x.example/own.css"
         assert not any("plain-terms-theme" in one for one in loaded_by(page)), name
     wanted = digest(theme_style())
-    assert wanted in policy(), f"write {wanted} into docs/publishing.md and the files of docs/hosting"
+    assert wanted in policy(), f"write {wanted} into docs/publishing.md and docs/hosting, for the old digest"
     assert "<" not in theme_style()
 
 
@@ -195,7 +195,7 @@ def test_a_wide_table_has_a_box_of_its_own(themed: Project) -> None:
 # --- the real site ------------------------------------------------------------------------------
 
 
-def test_no_page_of_the_site_has_anything_inlined(site: Path) -> None:
+def test_no_page_of_the_site_has_anything_inlined_that_the_policy_forbids(site: Path) -> None:
     """The whole site runs under a strict content policy."""
     pages = list(pages_of(site))
     assert len(pages) > 250

@@ -14,7 +14,7 @@
   };
 
   if (!/^https?:$/.test(location.protocol)) {
-    return say("These pages were opened as files, so they are on this device already. Keeping a copy works at the site's web address.");
+    return say("These pages were opened as files, so they are on this device already. Keeping a copy works at the site’s web address.");
   }
   if (!window.isSecureContext) return say("Keeping needs a secure address, one that starts with https.");
   if (!("serviceWorker" in navigator && "caches" in window && "locks" in navigator)) {
