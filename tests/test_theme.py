@@ -101,6 +101,15 @@ def test_the_style_sheet_can_stay_a_file(themed: Project) -> None:
     assert (built.outdir / "_static/plain-terms-theme.css").read_text("utf-8") == theme_style()
 
 
+def test_a_theme_made_from_it_keeps_the_style_sheet(themed: Project) -> None:
+    """As a file, since nobody puts the sheet into the pages of another theme."""
+    themed.write("themes/own/theme.toml", '[theme]\ninherit = "plain_terms"\n')
+    themed.edit("conf.py", 'html_theme = "plain_terms"', 'html_theme_path = ["themes"]\nhtml_theme = "own"')
+    page = themed.good().page("glossary/server")
+    assert not page.cssselect("style")
+    assert [one for one in loaded_by(page) if "plain-terms-theme.css?v=" in one]
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_any_project_can_use_the_theme(themed: Project, builder: str) -> None:
     """Its pages, Sphinx's index and the results page: one heading, landmarks, nothing forbidden."""
