@@ -31,6 +31,7 @@ def left_for_later(page: Page, address: str) -> list[bool]:
     page.goto(address)
     page.wait_for_function(f"!({LATER})().includes(true)")
     found: list[bool] = page.evaluate("window.atFirst")
+    assert len(found) == page.locator(".plain-term-lead ~ section").count() > 5
     return found
 
 
