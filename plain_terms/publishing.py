@@ -6,27 +6,33 @@ folder aside, which is kept, and what it finished is put in place like this:
 1. A new folder is filled: a file that did not change is a second name (a hard link) of the published
    one, all others are copies of the built ones. So the files that Sphinx rewrites are never the
    published ones, an edit costs a copy of what it changed, and both folders are whole.
-2. The published folder is renamed out of the way, the new one into its place.
+2. The published folder and the new one change places, in one step where the system has one. Elsewhere the
+   published folder is renamed out of the way, and the new one into its place.
 3. The old folder is deleted.
 
 The promise: whoever opens a file of the site gets it as one finished build left it, and every page of
-that build is there; between two renames, for some ten microseconds, there is no site. A build that was
-killed at that very moment left the old site aside, whole, and the next one starts by putting it back.
+that build is there. Only between two renames, for some ten microseconds, is there no site; a build that
+was killed at that very moment left the old one aside, whole, and the next one starts by putting it back.
 Other schemes were weighed: replacing file by file mixes two builds for as long as it takes, and for
 good when it is killed; a symbolic link leaves no gap, but needs rights on Windows, is not followed by
-every uploader, and would not be the folder that people know; exchanging two folders in one call is
-Linux only. Power cuts are not covered: nothing waits until a disk has it all.
+every uploader, and would not be the folder that people know. Power cuts are not covered: nothing waits
+until a disk has it all.
 """
 
 from __future__ import annotations
 
+import ctypes
 import filecmp
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 Files = Mapping[str, os.stat_result]
+
+# From Linux' headers, as `man 2 renameat2` names them: paths as they are, and both are to stay.
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
 def recover(site: Path, aside: Path) -> None:
@@ -125,7 +131,25 @@ def _link(old: Path, new: Path) -> bool:
     return True
 
 
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that neither is gone for a moment.
+
+    Returns whether they did. Linux can (``man 2 renameat2``), on most file systems; Python has no name for
+    the call.
+    """
+    if sys.platform != "linux":
+        return False
+    call = getattr(ctypes.CDLL(None), "renameat2", None)
+    if call is None:
+        return False
+    call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    return bool(call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+
+
 def _swap(fresh: Path, site: Path, aside: Path) -> None:
+    """Put the new folder into its place; the old one is deleted, now or, as ``fresh``, by who calls."""
+    if site.is_dir() and exchange(fresh, site):
+        return
     previous = aside / "previous"
     if site.is_dir():
         site.rename(previous)

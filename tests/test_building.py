@@ -115,16 +115,16 @@ def test_after_a_kill_at_any_moment_the_next_build_is_right(project: Project, se
 def test_a_reader_never_meets_half_a_page_nor_goes_back_in_time(project: Project) -> None:
     """While builds come and go: every page whole, and after a new page no older one."""
     pages = [project.folder / f"_build/html/glossary/{name}.html" for name in ("api", "monolith", "w1")]
-    stop, seen, wrong, gaps = threading.Event(), [0], [], [0]
+    stop, seen, wrong = threading.Event(), [0], []
 
     def read() -> None:
         while not stop.is_set():
             for page in pages:
                 try:
                     text = page.read_text("utf-8")
-                except FileNotFoundError:
-                    gaps[0] += 1
-                    time.sleep(0.002)
+                except FileNotFoundError:  # the folder was exchanged while the way to the file was looked up,
+                    if sys.platform != "linux":  # or it is between two renames
+                        time.sleep(0.002)
                     text = page.read_text("utf-8")
                 number = int(text.partition("printing ")[2].partition(" ")[0] or 0)
                 if "</html>" not in text or number < seen[0]:

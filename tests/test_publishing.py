@@ -27,6 +27,8 @@ def counted(call):
         return call(*arguments, **options)
     return wrapped
 
+if sys.argv[3] == "by two renames":
+    publishing.exchange = lambda *_: False
 steps = {os: ("link", "unlink", "rmdir"), shutil: ("copy2",), pathlib.Path: ("rename", "mkdir")}
 for module, names in steps.items():
     for name in names:
@@ -34,6 +36,12 @@ for module, names in steps.items():
 publishing.recover(folder / "site", folder / "aside")
 publishing.publish(folder / "built", folder / "site", folder / "aside")
 """
+
+
+EXCHANGED = [
+    pytest.param("at once", marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux can")),
+    "by two renames",
+]
 
 
 @pytest.fixture
@@ -100,12 +108,13 @@ def test_a_change_that_shows_in_no_date_and_no_size_is_published(folder: Path) -
     assert (folder / "site/part/1.html").read_text("utf-8") == "page ONE"
 
 
-def test_a_kill_at_any_step_leaves_one_whole_site(folder: Path) -> None:
-    """The old or the new; only between the renames it stands aside, and is put back first of all."""
+@pytest.mark.parametrize("how", EXCHANGED)
+def test_a_kill_at_any_step_leaves_one_whole_site(folder: Path, how: str) -> None:
+    """The old or the new; only between two renames it stands aside, and is put back first of all."""
     old, new = files_of(folder / "site"), files_of(folder / "built")
     missing = 0
     for step in range(200):
-        program = [sys.executable, "-c", KILLED_AT_A_STEP, str(step), str(folder)]
+        program = [sys.executable, "-c", KILLED_AT_A_STEP, str(step), str(folder), how]
         died = subprocess.run(program).returncode
         if died == 0:
             break
@@ -117,7 +126,7 @@ def test_a_kill_at_any_step_leaves_one_whole_site(folder: Path) -> None:
         if files_of(folder / "site") == new:
             publishing.recover(folder / "site", folder / "aside")
             back(folder, old)
-    assert missing == 1
+    assert missing == (how == "by two renames")
     assert step > 10
     assert files_of(folder / "site") == new
     assert list((folder / "aside").iterdir()) == []
@@ -129,6 +138,23 @@ def back(folder: Path, old: dict[str, str]) -> None:
     write(folder, "site/part/3.html", "page 3")
     (folder / "site/new/9.html").unlink()
     (folder / "site/new").rmdir()
+    assert files_of(folder / "site") == old
+
+
+def test_where_folders_cannot_change_places_they_are_renamed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every system can do it in one step, nor every file system."""
+    monkeypatch.setattr(publishing, "exchange", lambda *_: False)
+    assert publish(folder)
+    assert files_of(folder / "site") == files_of(folder / "built")
+    assert list((folder / "aside").iterdir()) == []
+
+
+def test_a_refused_exchange_leaves_both_folders_alone(folder: Path) -> None:
+    """As where one of them is not there."""
+    old = files_of(folder / "site")
+    assert not publishing.exchange(folder / "nowhere", folder / "site")
     assert files_of(folder / "site") == old
 
 
@@ -147,6 +173,7 @@ def test_files_are_copied_where_they_can_have_no_second_name(
 
 def test_a_site_that_cannot_be_moved_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second rename failed: the first is taken back."""
+    monkeypatch.setattr(publishing, "exchange", lambda *_: False)
     old, rename = files_of(folder / "site"), Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
