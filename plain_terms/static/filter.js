@@ -197,10 +197,10 @@
   // --- the address ---
 
   let timer = 0;
-  const keep = (how) => {
+  const keep = (how, kept = fields) => {
     clearTimeout(timer);
     const url = new URL(location.href);
-    for (const { name, value } of fields) {
+    for (const { name, value } of kept) {
       if (value.trim()) url.searchParams.set(name, value.trim());
       else url.searchParams.delete(name);
     }
@@ -235,6 +235,7 @@
   });
   for (const select of fields.slice(1)) {
     select.addEventListener("change", () => {
+      keep("replaceState", [q]); // what was typed before the choice belongs to the step before it
       keep("pushState");
       apply();
     });

@@ -145,6 +145,27 @@ def test_topic_and_kind_narrow_the_list_together(start: str, visit: Visit) -> No
     assert page.url == start + HUB
 
 
+def test_what_was_taken_back_before_a_choice_does_not_come_back(start: str, visit: Visit) -> None:
+    """However soon the choice follows: the step before it holds what stood in the box then."""
+    page = visit(start + HUB)
+    box(page).fill("zz")
+    page.wait_for_url(lambda url: url.endswith("?q=zz"))
+    box(page).evaluate(
+        """(box) => {
+            const topic = document.querySelector("select[name=topic]");
+            box.value = "";
+            box.dispatchEvent(new Event("input"));
+            topic.value = "security";
+            topic.dispatchEvent(new Event("change"));
+        }"""
+    )
+    assert asked(page) == {"topic": ["security"]}
+    page.go_back()
+    assert page.url == start + HUB
+    expect(page.get_by_label("Topic", exact=True)).to_have_value("")
+    expect(box(page)).to_have_value("")
+
+
 def test_a_link_brings_its_list_along(start: str, visit: Visit) -> None:
     """As does the way back from a term; what the address does not know is left out."""
     page = visit(f"{start}{HUB}?q=data&topic=data&kind=nonsense#letter-d")
