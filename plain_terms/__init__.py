@@ -43,6 +43,7 @@ from . import (
     style,
     surroundings,
     theming,
+    workers,
 )
 from .book_pages import ForABook
 from .diagram_directive import DiagramDirective, ShowDiagrams, diagram
@@ -70,6 +71,7 @@ _HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything, in the order in which a build meets it."""
+    workers.watch()
     _add_settings(app)
     _add_builders(app)
     _add_syntax(app)

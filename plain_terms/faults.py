@@ -23,7 +23,9 @@ _HINTS = {
     "a folder is where a file belongs: move it away and build again": (errno.EISDIR,),
     "a file is where a folder belongs: move it away and build again": (errno.ENOTDIR, errno.EEXIST),
 }
-_FROM_A_WORKER = re.compile(r"\w*Error: \[Errno (\d+)\] [^:]*(?:: '(.*?)')?", re.DOTALL)
+_FROM_A_WORKER = re.compile(
+    r"(?:\w*Error: |[\w.]*Error: Handler .* \(exception: )\[Errno (\d+)\] [^:]*(?:: '(.*?)')?", re.DOTALL
+)
 
 
 def explain(error: BaseException | None) -> str:

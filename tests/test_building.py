@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import random
@@ -53,6 +54,16 @@ def assert_whole_after(project: Project, before: dict[str, str]) -> None:
     assert site(project) == clean(project)
 
 
+def kill(process: subprocess.Popen[bytes], project: Project) -> None:
+    """End a build and all of its processes, and wait until the last one is gone."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    lock = project.folder / "_build/html.aside/lock"
+    if lock.exists():
+        with lock.open("rb+") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+
+
 # --- kills ------------------------------------------------------------------------------------------
 
 HALF_A_PAGE = f"(out / 'glossary/monolith.html').write_text('half'); {KILL}"
@@ -101,8 +112,7 @@ def test_after_a_kill_at_any_moment_the_next_build_is_right(project: Project, se
         stderr=subprocess.DEVNULL,
     )
     time.sleep(chance.uniform(0.2, 2.5))
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    kill(process, project)
     if site(project) != before:  # the build was faster
         assert site(project) == clean(project)
         before = site(project)
@@ -118,7 +128,9 @@ def test_a_reader_never_meets_half_a_page_nor_goes_back_in_time(project: Project
     stop, seen, wrong = threading.Event(), [0], []
 
     def read() -> None:
-        while not stop.is_set():
+        last = False
+        while not last:
+            last = stop.is_set()  # one more pass after the last build
             for page in pages:
                 try:
                     text = page.read_text("utf-8")
@@ -223,6 +235,39 @@ def test_no_room_for_a_file_is_said_clearly(project: Project, size: int, jobs: i
     assert_whole_after(project, before)
 
 
+# The next worker is started once an earlier one has told something.
+SLOWLY = """
+from sphinx.util.parallel import ParallelTasks
+add = ParallelTasks.add_task
+def slowly(tasks, *rest):
+    while tasks._precvs and not any(pipe.poll() for pipe in tasks._precvs.values()):
+        time.sleep(0.01)
+    add(tasks, *rest)
+ParallelTasks.add_task = slowly
+builder, told = os.getpid(), pathlib.Path(app.doctreedir, "told")
+def full(*_):
+    if os.getpid() != builder and not told.exists():  # the first worker
+        told.touch()
+        raise OSError(28, "No space left on device", "a/file")
+app.connect("{}", full)
+"""
+
+
+@pytest.mark.parametrize("event", ["source-read", "html-page-context"])
+def test_a_worker_that_fails_before_the_last_one_has_begun_ends_the_build(
+    project: Project, event: str
+) -> None:
+    """Whatever it was doing; no page is lost without a word."""
+    before = site(project)
+    edit(project)
+    for name in ("monolith", "w0", "w1", "w2"):
+        project.write(f"glossary/{name}.md", (project.folder / f"glossary/{name}.md").read_bytes() + b"\n")
+    done = run(project, jobs=2, AT="env-before-read-docs", DO=SLOWLY.replace("{}", event))
+    assert_fails_clearly(project, done, before, "a/file", "the disk is full")
+    (project.folder / "_build/html.aside/doctrees/told").unlink()
+    assert_whole_after(project, before)
+
+
 EVENTS = ("env-before-read-docs", "html-page-context", "env-updated", "build-finished")
 
 
@@ -307,7 +352,7 @@ def test_two_builds_at_once_do_not_meet(project: Project) -> None:
     process = subprocess.Popen(
         command(),
         cwd=project.folder,
-        env={**os.environ, "AT": "env-updated", "DO": "(out / 'here').touch(); time.sleep(60)"},
+        env={**os.environ, "AT": "env-updated", "DO": "(out / 'here').touch(); signal.pause()"},
         start_new_session=True,
     )
     try:
@@ -320,7 +365,7 @@ def test_two_builds_at_once_do_not_meet(project: Project) -> None:
         process.wait()
         assert run(project).returncode == 2
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        kill(process, project)
     (project.folder / "_build/html.aside/html/here").unlink()
     assert_whole_after(project, site(project))
 

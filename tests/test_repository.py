@@ -96,6 +96,7 @@ MAY_IMPORT = {
     "guide_page": "model nodes",
     "memory": "",
     "builders": "",
+    "workers": "",
     "letter_pages": "filtering letters model",
     "site_lists": "domain filtering letter_pages letters model problems",
     "onward": "directives listings",
@@ -125,7 +126,7 @@ MAY_IMPORT = {
     "__init__": "assets book book_epub book_pages book_pdf builders collected_pages diagram_directive "
     "directives domain elsewhere_files export_files faults finishing freshness guarded_nodes guarding "
     "markdown memory model navigation nodes not_found offline_files outputs problems promises reading "
-    "redirects references rules search_files settings site_lists sources style surroundings theming",
+    "redirects references rules search_files settings site_lists sources style surroundings theming workers",
 }
 # All others work on plain values, so they can be read, tested and used without Sphinx.
 MAY_IMPORT_SPHINX = {
@@ -152,6 +153,7 @@ MAY_IMPORT_SPHINX = {
         "guide_page",
         "markdown",
         "builders",
+        "workers",
         "collected_pages",
         "lost",
         "offline_files",
