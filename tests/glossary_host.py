@@ -9,6 +9,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # more than a browser opens at once
+
+
 class Host:
     """Serves a folder on this machine.
 
@@ -40,7 +44,7 @@ class Host:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 

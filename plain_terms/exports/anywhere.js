@@ -123,12 +123,12 @@ const isDark = (link) => {
 const show = async (link, tapped) => {
   if (link === open) return;
   hide();
-  wanted = link;
+  const mine = (wanted = { link });
   const found = await Promise.race([
     look(link),
     new Promise((resolve) => tapped && setTimeout(resolve, PATIENCE)),
   ]);
-  if (link !== wanted) return;
+  if (mine !== wanted || !link.isConnected) return;
   if (found) {
     root.classList.toggle("dark", isDark(link));
     more.target = link.target;

@@ -68,7 +68,7 @@
   let open = null;
   // The link the pointer is on; while it is on the card, the open one.
   let over = null;
-  // The link whose card opens once its definition is there.
+  // Holds the link whose card opens once its definition is there; another one each time.
   let wanted = null;
   // The last press was a finger or a pen.
   let touch = false;
@@ -115,8 +115,10 @@
   // A link removed, hidden or scrolled out of sight takes its card along; one that a smooth scroll is still
   // bringing into sight keeps it.
   const watch = new IntersectionObserver((entries) => {
-    if (entries.at(-1).isIntersecting) seen = true;
-    else if (seen) hide();
+    const { target, isIntersecting } = entries.at(-1);
+    if (target !== open) return;
+    if (isIntersecting) seen = true;
+    else if (seen || !open.getClientRects().length) hide();
   });
 
   const present = (link, text) => {
@@ -146,7 +148,7 @@
     if (now === over) return;
     over = now;
     clearTimeout(timer);
-    if (!over) timer = setTimeout(() => open?.matches(":focus-visible") || hide(), CLOSE_AFTER);
+    if (!over) timer = setTimeout(() => (open ?? wanted?.link)?.matches(":focus-visible") || hide(), CLOSE_AFTER);
     else if (over !== open) timer = setTimeout(show, OPEN_AFTER, over);
     giveTitlesBack();
   };
@@ -162,6 +164,12 @@
     // The focus that moves before the click must not close the card.
     if (touch) over = link;
     if (!link || link !== open) hide();
+  });
+
+  // The finger scrolls or zooms: no click will come.
+  on("pointercancel", () => {
+    wait = false;
+    over = null;
   });
 
   on("click", (event) => {

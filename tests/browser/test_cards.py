@@ -281,7 +281,13 @@ def test_no_card_covers_its_link_on_a_real_page(
     """For every link to a term on a page, the card is inside the window and off the link."""
     headers = {"Content-Security-Policy": subject.policy} if subject.policy else None
     page = visit(serve(subject.folder, headers) + subject.page, viewport={"width": width, "height": 700})
-    for term in page.locator("p a.reference.term:visible").all():
+    links = page.locator("p a.reference.term")
+    last = page.locator("section").last
+    if last.count():
+        expect(last).to_have_css("content-visibility", "visible")  # the page is laid out to its end
+    terms = [term for term in links.all() if term.is_visible()]
+    assert len(terms) == links.count() > 1
+    for term in terms:
         tab_to(page, term)
         assert_beside(page, term)
 
@@ -599,6 +605,38 @@ def test_a_link_that_goes_takes_its_card_along(visit: Visit, article: str) -> No
     page.locator("#debt").evaluate("link => link.remove()")
     page.clock.run_for(5000)
     expect(card(page)).to_be_hidden()
+
+
+def test_a_link_that_goes_as_its_card_opens_takes_it_along(visit: Visit, article: str) -> None:
+    """Before the browser has drawn either."""
+    page = visit(article)
+    page.locator("#api").evaluate(
+        """(link) => {
+            link.dispatchEvent(new PointerEvent("pointerdown", { pointerType: "touch", bubbles: true }));
+            link.click();
+            document.title = String(document.querySelector(".plain-term-card").hidden);
+            link.remove();
+        }"""
+    )
+    expect(page).to_have_title("false")
+    expect(card(page)).to_be_hidden()
+
+
+def test_a_finger_that_scrolls_leaves_nothing_behind(visit: Visit, article: str) -> None:
+    """The press that became a scroll neither holds a later card open nor keeps a later click."""
+    page = visit(article)
+    finger = """(link) => {
+        for (const type of ["pointerdown", "pointercancel"])
+            link.dispatchEvent(new PointerEvent(type, { pointerType: "touch", bubbles: true }));
+    }"""
+    page.locator("#api").evaluate(finger)
+    tab_to(page, page.locator("#api"))
+    expect(card(page)).to_be_visible()
+    page.locator("#plain").focus()
+    expect(card(page)).to_be_hidden()
+    page.locator("#api").evaluate(finger)
+    page.locator("#api").evaluate("link => link.click()")
+    page.wait_for_url("**/api.html#term-api")
 
 
 @pytest.mark.parametrize("name", ["#plain", "#tooltip", "#empty"])
