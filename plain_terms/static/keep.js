@@ -26,6 +26,8 @@
   const amount = ({ pages, bytes }) => `${pages} pages and the search, ${size(bytes)}`;
   const lock = `plain-terms ${copy.root}`;
   let stop = null; // while copying
+  let busy = false; // from a press until what it asked for is done
+  let made = null; // the worker of a copy that was just made
   let kept = false;
 
   const registration = async () => {
@@ -75,12 +77,14 @@
   };
 
   const keep = async () => {
+    made = null;
     await room();
     await (await registration())?.unregister(); // one whose copy the browser has cleared away
     const tell = (done, all) => Object.assign(progress, { value: done, max: all });
     await copy.make({ signal: stop.signal, tell });
-    const made = await navigator.serviceWorker.register(copy.worker, { updateViaCache: "none" });
+    made = await navigator.serviceWorker.register(copy.worker, { updateViaCache: "none" });
     await activated(made.installing || made.waiting || made.active);
+    copy.settle();
     navigator.storage?.persist?.().catch(() => {}); // a wish: the browser may still clear it away
   };
 
@@ -91,6 +95,7 @@
 
   const press = async (free) => {
     if (!free) return show("Another page of this site is copying it now.");
+    const removed = kept;
     try {
       if (kept) {
         say("Removing it."); // a browser that asks for a newer copy at this moment ends that first
@@ -101,7 +106,6 @@
         show(`Copying ${amount(copy)}. Please leave this page open.`);
         await keep();
       }
-      const removed = kept;
       stop = null;
       const text = await state();
       show(removed && !kept ? "Removed. Nothing is kept on this device." : text);
@@ -113,18 +117,23 @@
     }
   };
 
-  /* Ask for a newer copy, as the browser does after any page in its own time, and tell how it comes along. */
-  const renew = async () => {
-    const found = await registration();
-    found?.addEventListener("updatefound", () => {
-      found.installing?.addEventListener("statechange", async () => stop || show(await state()));
+  /* Tell how a newer copy comes along, which the browser may be making already. */
+  const follow = (worker) =>
+    worker?.addEventListener("statechange", async () => {
+      const text = await state();
+      if (!busy) show(text);
     });
-    await found?.update().catch(() => {}); // without a connection
-  };
 
-  button.addEventListener("click", () => (stop ? stop.abort() : navigator.locks.request(lock, { ifAvailable: true }, press)));
+  button.addEventListener("click", async ({ detail }) => {
+    if (detail > 1) return; // the second half of a double click
+    if (stop) return stop.abort();
+    if (busy) return;
+    busy = true;
+    await navigator.locks.request(lock, { ifAvailable: true }, press).finally(() => (busy = false));
+  });
   // Who leaves half way takes nothing along. What a crash left is cleared when somebody comes back here.
   addEventListener("pagehide", () => {
+    if (stop) made?.unregister().catch(() => {});
     copy.drop();
     stop?.abort();
   });
@@ -134,8 +143,11 @@
   // The lock is given back before the button shows: a press while the browser still asks for news is no other page's.
   const begin = async () => {
     await navigator.locks.request(lock, { ifAvailable: true }, tidy);
+    const found = await registration();
+    found?.addEventListener("updatefound", () => follow(found.installing));
+    follow(found?.installing);
     show(await state());
-    await renew();
+    await found?.update().catch(() => {}); // without a connection
   };
   begin().catch(() => say("This browser does not let sites keep pages here."));
 })();

@@ -91,7 +91,7 @@
     await cache.put(LIST, list.response);
   };
 
-  let unfinished = "";
+  let unfinished = ""; // the copy that is not in use yet
 
   /* Make a whole copy, or none. `wanted` is its version, where only one will do; `tell(done, all)` hears of
    * every file. */
@@ -100,17 +100,20 @@
     const version = await digest(list.bytes);
     if (wanted && version !== wanted) throw fault("changed");
     const name = family + version;
-    if (await isWhole(name)) return;
     unfinished = name;
+    if (await isWhole(name)) return;
     try {
       await fill(name, list, signal, tell);
+      if (!(await isWhole(name))) throw fault("changed"); // somebody has cleared it away meanwhile
     } catch (error) {
       await caches.delete(name);
+      settle();
       throw error;
-    } finally {
-      unfinished = "";
     }
   };
+
+  /* What was made last is in use. */
+  const settle = () => (unfinished = "");
 
   /* For a page that is being closed, which has no time to wait for anything. */
   const drop = () => unfinished && caches.delete(unfinished);
@@ -133,7 +136,7 @@
   };
 
   if (inPage) {
-    window.plainTermsCopy = { ...MADE, root, worker: WORKER, make, clear, drop, held };
+    window.plainTermsCopy = { ...MADE, root, worker: WORKER, make, settle, clear, drop, held };
     return;
   }
 
@@ -145,9 +148,11 @@
   addEventListener("install", (event) => {
     const renew = async () => {
       const [inUse, ...unused] = await copies(); // in the order in which they were made
-      for (const name of unused) if (name !== own) await caches.delete(name);
+      if (!inUse && !registration.active) throw fault("stopped"); // who asked has left half way
       if (inUse && inUse !== own && !(await isWhole(inUse))) await caches.delete(inUse);
       await make({ wanted: MADE.version });
+      // Not before: the version that waits may come to be used while this one is made, and clears this one away.
+      for (const name of unused) if (name !== own) await caches.delete(name);
     };
     event.waitUntil(renew());
   });

@@ -22,14 +22,17 @@ class MoodyServer:
         self.down = False
         self.refuses_with = 404
         self.delay: Callable[[str], float] = lambda path: 0
+        self.holds: Callable[[str], bool] = lambda path: False
         self.refuses: Callable[[str], bool] = lambda path: False
         self.added: Callable[[str], bytes] = lambda path: b""
         self._server = _Server(("127.0.0.1", 0), partial(_Handler, self))
-        self.address = f"http://127.0.0.1:{self._server.server_port}{self.prefix}"
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.address = f"{self.origin}{self.prefix}"
         Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         """Stop for good."""
+        self.holds = lambda path: False
         self._server.shutdown()
         self._server.server_close()
 
@@ -47,6 +50,7 @@ class MoodyServer:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of browsers that hang up."""
@@ -64,9 +68,11 @@ class _Handler(BaseHTTPRequestHandler):
         if inside and not site.down:
             site.asked.append(path)
             time.sleep(site.delay(path))
+            while site.holds(path):
+                time.sleep(0.01)
         if site.down:
             return  # without a word
-        status, name, content = site.find(path) if inside else (404, "x.html", b"")
+        status, name, content = site.find(path) if inside else (404, "x.html", b"not here")
         self.send_response(status)
         for header, value in site.headers.items():
             self.send_header(header, value)

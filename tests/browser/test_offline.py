@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,11 @@ FILES = {
 BEFORE, AFTER = "A monolith is an app in one piece.", "A monolith is one big app."
 STATUS = '[role="status"][data-plain-terms-keep]'
 ALL = "caches.keys()"
+HEAR = f"""() => {{
+  const status = document.querySelector('{STATUS}');
+  window.heard = [];
+  new MutationObserver(() => window.heard.push(status.textContent)).observe(status, {{ childList: true }});
+}}"""
 STYLE = "(h1) => getComputedStyle(h1).textIndent"
 REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 
@@ -56,6 +62,16 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     project.edit("conf.py", "nitpicky", "plain_terms_offline = False\nnitpicky")
     made["without"] = project.good(out="_without").outdir
     return made
+
+
+def in_glossary(path: str) -> bool:
+    """What a server may hold back: a copy has some of them early, and is not whole without."""
+    return path.startswith("glossary/")
+
+
+def nothing(_: str) -> bool:
+    """All is given out."""
+    return False
 
 
 @dataclass
@@ -187,8 +203,8 @@ def test_search_and_cards_work_without_a_connection(read: Read) -> None:
     page.keyboard.type("racks")
     expect(page.get_by_role("option").first).to_contain_text("Server")
     page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.endswith("search.html?q=racks"))
     expect(page.locator("article").get_by_role("link", name="Server")).to_be_visible()
-    assert page.url.endswith("search.html?q=racks")
 
 
 def test_addresses_that_servers_complete_work_too(read: Read) -> None:
@@ -282,12 +298,13 @@ def test_the_page_has_no_violations_in_any_state(read: Read, scheme: str) -> Non
     reader.open("offline.html")
     expect(reader.button).to_be_visible()
     assert violations(reader.page) == []
-    reader.server.delay = lambda path: 0.4
+    reader.server.holds = in_glossary
     reader.button.focus()
     reader.page.keyboard.press("Enter")
     expect(reader.page.get_by_role("progressbar", name="Copied so far")).to_be_visible()
     assert violations(reader.page) == []
-    reader.server.delay = lambda path: 0
+    expect(reader.page.get_by_role("progressbar")).to_be_visible()
+    reader.server.holds = nothing
     expect(reader.status).to_contain_text("Kept on this device: ")
     assert violations(reader.page) == []
     expect(reader.button).to_be_focused()
@@ -306,9 +323,19 @@ def test_the_page_fits_a_narrow_window(read: Read) -> None:
 # --- reading with a connection ------------------------------------------------------------------
 
 
-def test_with_a_connection_pages_are_fresh(read: Read, builds: dict[str, Path]) -> None:
+def patient(folder: Path, aside: Path) -> Path:
+    """The site with a worker that waits for a page for as long as that takes."""
+    copy = Path(shutil.copytree(folder, aside / "patient"))
+    text = (copy / outputs.WORKER).read_text("utf-8")
+    assert "const PATIENCE = 3000;" in text
+    (copy / outputs.WORKER).write_text(text.replace("PATIENCE = 3000", "PATIENCE = 1e9"), "utf-8")
+    return copy
+
+
+def test_with_a_connection_pages_are_fresh(read: Read, builds: dict[str, Path], tmp_path: Path) -> None:
     """The published page, in its own style, though an earlier one is kept; a page that went is gone."""
     reader = read()
+    reader.server.folder = patient(builds["old"], tmp_path)
     reader.keep()
     reader.server.folder = builds["new"]
     reader.server.refuses = lambda path: path == "glossary/server.html" or path.startswith("plain-terms-")
@@ -370,13 +397,16 @@ def test_a_copy_renews_itself_and_fetches_only_what_changed(read: Read, builds: 
     assert 0 < len(changed) < len(new)
     assert len(reader.caches()) == 2
 
+    outside = Reader(reader.server, reader.context, reader.context.new_page())
+    outside.page.goto(f"{reader.server.origin}/elsewhere")  # a page of the host, and none of the site
     reader.lose_connection()
     page = reader.open("glossary/monolith.html")
     expect(page.locator("article")).to_contain_text(BEFORE)
     assert page.locator("h1").evaluate(STYLE) == "1px"
 
     page.goto("about:blank")
-    page.wait_for_timeout(500)  # no page of the site is there to ask whether the new copy took over
+    found = f"(await navigator.serviceWorker.getRegistration({reader.server.prefix!r}))"
+    outside.wait_for(f"!{found}.waiting && {found}.active.state === 'activated'")
     page = reader.open("offline.html")
     expect(reader.status).to_contain_text("Kept on this device: ")
     page = reader.open("glossary/monolith.html")
@@ -448,11 +478,12 @@ def test_a_press_while_the_browser_asks_for_news_removes_too(read: Read) -> None
     """It is said at once, done when the slow answer about a newer copy is there, and nothing comes back."""
     reader = read()
     reader.keep()
-    reader.server.delay = lambda path: 1.5 if outputs.WORKER in path else 0
     asked = len(reader.server.asked)
+    reader.server.holds = lambda path: path == outputs.WORKER
     reader.open("offline.html")
     reader.button.click()
     expect(reader.status).to_have_text("Removing it.")
+    reader.server.holds = nothing
     expect(reader.status).to_have_text("Removed. Nothing is kept on this device.")
     reader.page.wait_for_timeout(500)
     assert any(outputs.WORKER in path for path in reader.server.asked[asked:])
@@ -553,7 +584,7 @@ def test_it_can_be_stopped(read: Read) -> None:
     """The same button stops; and who leaves half way takes nothing along."""
     reader = read()
     reader.open("offline.html")
-    reader.server.delay = lambda path: 0.3
+    reader.server.holds = in_glossary
     reader.button.click()
     expect(reader.button).to_have_text("Stop")
     expect(reader.page.get_by_role("progressbar")).to_be_visible()
@@ -562,11 +593,65 @@ def test_it_can_be_stopped(read: Read) -> None:
     reader.button.click()
     expect(reader.button).to_have_text("Stop")
     reader.wait_for("(await caches.keys()).length")
-    reader.server.delay = lambda path: 0
+    assert_left(reader)
+
+
+def test_who_leaves_as_the_copy_is_put_to_use_takes_nothing_along(read: Read) -> None:
+    """All files are there, and the browser is about to take the worker."""
+    reader = read()
+    reader.open("offline.html")
+    reader.server.asked.clear()
+    reader.server.holds = lambda path: reader.server.asked.count(outputs.WORKER) > 1
+    reader.button.click()
+    reader.wait_for(f"await caches.match('{reader.server.address}{outputs.LIST}')")
+    assert_left(reader)
+
+
+def assert_left(reader: Reader) -> None:
+    """Who now leaves, with answers still to come, has nothing on the device, then and later."""
+    reader.page.goto("about:blank")
+    reader.server.holds = nothing
     reader.open("index.html")
     reader.wait_for("!(await caches.keys()).length")
-    reader.page.wait_for_timeout(200)
+    reader.page.wait_for_timeout(1000)
     assert (reader.caches(), reader.page.evaluate(REGISTERED)) == ([], 0)
+
+
+def test_a_double_click_keeps_as_one_click_does(read: Read) -> None:
+    """Its second half neither stops what the first began, nor finds another page at work."""
+    reader = read()
+    reader.open("offline.html")
+    reader.page.evaluate(HEAR)
+    reader.server.holds = in_glossary
+    reader.button.dblclick()
+    expect(reader.button).to_have_text("Stop")
+    reader.button.dispatch_event("click", {"detail": 2})
+    reader.server.holds = nothing
+    expect(reader.button).to_have_text("Remove it from this device")
+    assert not [text for text in reader.page.evaluate("window.heard") if "Another page" in text]
+    reader.server.holds = lambda path: path == outputs.WORKER
+    reader.open("offline.html")
+    reader.page.evaluate(HEAR)
+    reader.button.click()
+    expect(reader.status).to_have_text("Removing it.")
+    reader.button.click()
+    reader.server.holds = nothing
+    expect(reader.status).to_have_text("Removed. Nothing is kept on this device.")
+    assert not [text for text in reader.page.evaluate("window.heard") if "Another page" in text]
+
+
+def test_a_newer_copy_that_is_being_made_already_is_followed(read: Read, builds: dict[str, Path]) -> None:
+    """Another page of the site was first to ask for it."""
+    reader = read()
+    reader.keep()
+    reader.server.folder = builds["new"]
+    reader.server.holds = lambda path: path == "glossary/token.html"
+    reader.page.evaluate("() => navigator.serviceWorker.getRegistration().then((found) => found.update())")
+    reader.wait_for("(await navigator.serviceWorker.getRegistration()).installing")
+    reader.open("offline.html")
+    expect(reader.status).to_contain_text("A newer copy is being made.")
+    reader.server.holds = nothing
+    expect(reader.status).to_contain_text("A newer copy is complete too")
 
 
 def test_what_a_crash_left_is_cleared(read: Read) -> None:
@@ -587,11 +672,12 @@ def test_one_page_copies_at_a_time(read: Read) -> None:
     second = Reader(reader.server, reader.context, reader.context.new_page())
     second.open("offline.html")
     expect(second.button).to_be_visible()
-    reader.server.delay = lambda path: 0.2
+    reader.server.holds = in_glossary
     reader.button.click()
+    expect(reader.button).to_have_text("Stop")
     second.button.click()
     expect(second.status).to_contain_text("Another page of this site is copying it now")
-    reader.server.delay = lambda path: 0
+    reader.server.holds = nothing
     expect(reader.button).to_have_text("Remove it from this device")
 
 
