@@ -174,6 +174,7 @@
     none.hidden = !active || found.length > 0;
   };
 
+  /* Lay out what the fields ask for; tells whether that was done, and not given up for a later one. */
   const apply = async () => {
     const mine = ++asked;
     const query = values();
@@ -181,16 +182,19 @@
     if (!active) {
       reset();
       more.hidden = true;
-      return layOut(false);
+      layOut(false);
+      return true;
     }
     try {
       const known = await load();
-      if (mine !== asked) return;
+      if (mine !== asked) return false;
       found = matching(known, query);
       show(known, query);
       layOut(true);
+      return true;
     } catch {
       if (mine === asked) status.textContent = "The filter could not be loaded; the list is whole.";
+      return false;
     }
   };
 
@@ -251,7 +255,7 @@
     if (event.key === "Escape" && q.value) {
       q.value = "";
       q.dispatchEvent(new Event("input"));
-    } else if (event.key === "Enter") apply().then(go);
+    } else if (event.key === "Enter") apply().then((done) => done && go());
     else if (event.key === "ArrowDown") links()[0]?.focus();
     else return;
     event.preventDefault();

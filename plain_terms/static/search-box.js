@@ -31,7 +31,11 @@
 
   let pending = new Map();
   const piece = (name) => {
-    if (!pending.has(name)) pending.set(name, script(taken.get("manifest").pieces[name]).then(() => taken.get(name)));
+    if (!pending.has(name)) {
+      const [loaded, mine] = [script(taken.get("manifest").pieces[name]).then(() => taken.get(name)), pending];
+      mine.set(name, loaded);
+      loaded.catch(() => mine.delete(name)); // one that was lost on the way is asked for again
+    }
     return pending.get(name);
   };
 
@@ -249,6 +253,11 @@
     });
     addEventListener("scroll", place, true);
     addEventListener("resize", place);
+    // Somebody was faster than this script.
+    if (document.activeElement === input) {
+      start().catch(() => {});
+      ask();
+    }
   };
 
   // --- the results page ---
@@ -300,7 +309,7 @@
   const place = document.querySelector("[data-plain-terms-results]");
   if (place) {
     const query = new URLSearchParams(location.search).get("q") || "";
-    for (const form of forms) form.elements.q.value = query;
+    for (const form of forms) form.elements.q.value ||= query;
     if (!query) forms.at(-1)?.elements.q.focus();
     results(place, document.querySelector("[data-plain-terms-count]"), query);
   }

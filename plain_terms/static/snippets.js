@@ -20,6 +20,8 @@ for (const line of document.querySelectorAll(".plain-term-snippets li")) {
     try {
       await navigator.clipboard.writeText(code.textContent);
     } catch {
+      // The answer to a question of the browser may take a while, and something else be selected by now.
+      getSelection().selectAllChildren(code);
       if (!document.execCommand("copy")) return;
     }
     said.textContent = "Copied";

@@ -70,6 +70,12 @@ def says(page: Page, text: str) -> None:
     expect(page.locator(".plain-term-shown")).to_have_text(text)
 
 
+def filtered(page: Page) -> None:
+    """Wait until what the address asks for is laid out, where it asks for something."""
+    if asked(page):
+        expect(page.locator(".plain-term-shown")).to_have_text(re.compile("of|No"))
+
+
 def asked(page: Page) -> dict[str, list[str]]:
     """What the address says."""
     return parse_qs(urlsplit(page.url).query)
@@ -245,6 +251,23 @@ def test_the_filter_can_be_used_without_a_mouse(site: Path, serve: Serve, visit:
     assert page.url == serve(site) + HUB
 
 
+def test_enter_that_came_before_the_index_does_not_take_the_focus_from_who_types_on(
+    site: Path, serve: Serve, visit: Visit
+) -> None:
+    """It meant what stood in the box then."""
+    page = visit(serve(site) + HUB)
+    held: list[Route] = []
+    page.route("**/plain-terms-search/manifest.js", lambda route: held.append(route))
+    box(page).press_sequentially("micro")
+    page.keyboard.press("Enter")
+    box(page).press_sequentially("serv")
+    held.pop().continue_()
+    expect(page.locator(".plain-term-list > li:visible")).to_have_count(1)
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Microservices")).to_be_focused()
+
+
 def test_how_many_are_shown_is_announced(site: Path, serve: Serve, visit: Visit) -> None:
     """In a status line that was there before."""
     page = visit(serve(site) + HUB)
@@ -380,7 +403,7 @@ def test_a_split_list_has_no_violations(
 ) -> None:
     """Its front, its letters and its lists."""
     page = visit(serve(split) + address, color_scheme=scheme)
-    page.wait_for_timeout(50)
+    filtered(page)
     assert violations(page) == []
 
 
@@ -393,7 +416,7 @@ def test_a_list_never_scrolls_sideways(
 ) -> None:
     """Filtered or not."""
     page = visit(serve(split) + address, viewport={"width": width, "height": 740})
-    page.wait_for_timeout(50)
+    filtered(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.projects import Project, base_files, term_page
 
@@ -138,6 +138,7 @@ def test_arrows_go_round_and_escape_closes_then_clears(home: str, visit: Visit) 
     box(page).fill("mono")
     expect(box(page)).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("listbox")).to_have_attribute("id", str(box(page).get_attribute("aria-controls")))
+    page.evaluate("() => plainTerms.search('mono').then(() => {})")  # the list is what it will be
     page.keyboard.press("ArrowDown")
     chosen = page.locator("[aria-selected=true]")
     expect(chosen).to_have_attribute("id", str(box(page).get_attribute("aria-activedescendant")))
@@ -213,6 +214,42 @@ FITS = """() => {
   const place = document.querySelector('[role=option]')?.getBoundingClientRect();
   return place && place.height >= 44 && place.left >= 0 && place.right <= 360;
 }"""
+
+
+def test_who_types_before_the_script_is_there_loses_nothing(home: str, visit: Visit) -> None:
+    """On a slow line: what was typed stays, and is answered once it can be."""
+    page = visit(f"{home}index.html")
+    held: list[Route] = []
+    page.route("**/_static/cards.js*", lambda route: held.append(route))
+    for address in ("index.html", "search.html?q=debt"):
+        page.goto(f"{home}{address}", wait_until="commit")
+        page.locator("input[name=q]").last.press_sequentially("monol")
+        with page.expect_event("load"):
+            held.pop().continue_()
+        expect(box(page)).to_have_value("monol")
+        expect(rows(page).first).to_contain_text("Monolith")
+
+
+def test_a_piece_that_is_lost_on_the_way_is_asked_for_again(home: str, browser: Browser) -> None:
+    """With the next letter."""
+    page = browser.new_page()
+    page.goto(f"{home}index.html")
+    lost: list[Route] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route)
+        if len(lost) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/plain-terms-search/text-*.js", lose)
+    box(page).fill("shortcuts")
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    box(page).press("Backspace")
+    expect(rows(page).first).to_contain_text("Technical debt")
+    assert len(lost) == 2
+    page.close()
 
 
 def test_a_tap_on_a_row_opens_it(home: str, visit: Visit) -> None:
