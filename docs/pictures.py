@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs/pictures")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("PLAIN_TERMS_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
