@@ -110,9 +110,10 @@ def serving() -> Iterator[Server]:
             thread.join()
 
 
-def closed_url() -> str:
-    """Give an address on this machine where nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return f"http://127.0.0.1:{port}/"
+@contextmanager
+def closed_url() -> Iterator[str]:
+    """Give an address on this machine where nothing listens, nor will for as long as the block lasts."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        yield f"http://127.0.0.1:{port}/"

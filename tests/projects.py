@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import re
 import shutil
@@ -222,6 +223,7 @@ class Project:
         warnings = StringIO()
         _file_checksum_inner.cache_clear()  # both are kept for one process, where Sphinx expects one build
         translators.clear()
+        filecmp.clear_cache()  # knows files by size and date, which edits in one process may share
         with patch_docutils(self.folder), docutils_namespace():
             app = Sphinx(
                 self.folder,

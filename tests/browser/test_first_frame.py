@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve, Visit
 
@@ -18,10 +18,21 @@ LATER = """() => [...document.querySelectorAll(".plain-term-lead ~ section")]
 NOTE = f"""(function look() {{
     requestAnimationFrame(() => {{
         window.atFirst = [...(window.atFirst ?? []), ...({LATER})().slice(window.atFirst?.length)];
-        if (document.readyState !== "complete") look();
+        if (document.readyState === "complete") window.noted = true;
+        else look();
     }});
 }})()"""
 PLACE = "() => Math.round(document.querySelector(location.hash).getBoundingClientRect().top)"
+
+
+def whole(page: Page) -> None:
+    """Waits until nothing of a page is left out."""
+    page.wait_for_function(f"() => !({LATER})().includes(true)")
+
+
+def frames(page: Page) -> None:
+    """Waits until what was done is drawn."""
+    page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
 
 
 def left_for_later(page: Page, address: str) -> list[bool]:
@@ -29,7 +40,8 @@ def left_for_later(page: Page, address: str) -> list[bool]:
     page.add_init_script(NOTE)
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function(f"!({LATER})().includes(true)")
+    page.wait_for_function("() => window.noted")
+    whole(page)
     found: list[bool] = page.evaluate("window.atFirst")
     assert len(found) == page.locator(".plain-term-lead ~ section").count() > 5
     return found
@@ -48,8 +60,10 @@ def test_the_first_frame_leaves_out_what_is_far_below(site: Path, serve: Serve, 
 def test_without_scripts_the_whole_page_is_there(site: Path, visit: Visit) -> None:
     """The style sheet ends what it began."""
     page = visit((site / TERM).as_uri(), **PHONE, java_script_enabled=False)
-    page.wait_for_timeout(300)
-    assert not any(page.evaluate(LATER))
+    sections = page.locator(".plain-term-lead ~ section").all()
+    assert len(sections) > 5
+    for section in sections:
+        expect(section).to_have_css("content-visibility", "visible")
 
 
 def test_paper_gets_the_whole_page(site: Path, visit: Visit) -> None:
@@ -67,7 +81,7 @@ def test_an_address_leads_to_its_part_of_the_page(site: Path, serve: Serve, visi
     page = visit(address, **PHONE)
     for _ in range(3):
         left_for_later(page, address)
-        page.wait_for_timeout(200)
+        frames(page)
         assert page.evaluate(PLACE) == 80
 
 
@@ -81,17 +95,20 @@ def test_a_page_read_again_is_where_one_was(site: Path, serve: Serve, visit: Vis
     """The browser finds the place though the page was shorter, or longer, for a moment."""
     page = visit(serve(site) + TERM, **PHONE)
     for place in (1500, 3000, 4500):
+        whole(page)
         page.evaluate("(place) => scrollTo(0, place)", place)
-        page.wait_for_timeout(200)
+        frames(page)
         page.reload()
-        page.wait_for_timeout(300)
+        whole(page)
+        page.wait_for_function("(place) => scrollY === place", arg=place)
+        frames(page)
         assert page.evaluate("scrollY") == place
 
 
 def test_moving_about_on_a_page_never_leaves_it_out_again(site: Path, serve: Serve, visit: Visit) -> None:
     """Neither a link of the contents and Back, nor a phone that is turned, changes an open page."""
     page = visit(serve(site) + TERM, **PHONE)
-    page.wait_for_function(f"!({LATER})().includes(true)")
+    whole(page)
     page.evaluate(
         f"""() => {{
         window.seen = [];
@@ -100,12 +117,19 @@ def test_moving_about_on_a_page_never_leaves_it_out_again(site: Path, serve: Ser
         }}"""
     )
     page.evaluate("location.hash = 'sources'")
-    page.wait_for_timeout(100)
+    looked_at(page)
     page.go_back()
-    page.wait_for_timeout(100)
+    looked_at(page)
     page.set_viewport_size({"width": 915, "height": 412})
-    page.wait_for_timeout(100)
+    looked_at(page)
     page.set_viewport_size({"width": 412, "height": 823})
-    page.wait_for_timeout(200)
-    assert page.evaluate("window.seen.length") > 20
+    looked_at(page)
     assert not page.evaluate("window.seen.includes(true)")
+
+
+def looked_at(page: Page) -> None:
+    """Waits for longer than the animation of the page lasts, and until three more frames were noted."""
+    seen = page.evaluate("window.seen.length")
+    sections = page.locator(".plain-term-lead ~ section").count()
+    page.wait_for_timeout(100)
+    page.wait_for_function("(enough) => window.seen.length >= enough", arg=seen + 3 * sections)
