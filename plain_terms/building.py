@@ -101,6 +101,8 @@ def _check(source: Path, site: Path) -> None:
 def _check_names(source: Path, out: Path) -> None:
     if not (source / "conf.py").is_file():
         raise TroubleError(f"{source / 'conf.py'} is missing: name the folder that holds it with --source")
+    if out.is_symlink():
+        raise TroubleError(f"{out} is a link, and would be replaced: give --out the folder that it leads to")
     if out.exists() and not out.is_dir():
         raise TroubleError(f"{out} is a file: move it away, or choose another --out")
 

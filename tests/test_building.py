@@ -389,6 +389,20 @@ def test_a_folder_of_something_else_is_never_replaced(project: Project, out: str
     assert {path.name for path in project.folder.iterdir()} == before
 
 
+def test_a_link_is_never_taken_for_the_folder_it_leads_to(tmp_path: Path) -> None:
+    """Neither is replaced, nor written through."""
+    project = hooked_project(tmp_path / "project")
+    (tmp_path / "www").mkdir()
+    (project.folder / "_build").mkdir()
+    (project.folder / "_build/html").symlink_to(tmp_path / "www")
+    done = run(project, "-W")
+    assert done.returncode == 2
+    assert "_build/html is a link" in done.stderr
+    assert "give --out the folder that it leads to" in done.stderr
+    assert (project.folder / "_build/html").is_symlink()
+    assert list((tmp_path / "www").iterdir()) == []
+
+
 def test_a_first_build_that_fails_says_that_there_is_no_site(tmp_path: Path) -> None:
     """And leaves none that looks finished."""
     project = hooked_project(tmp_path)
