@@ -9,8 +9,10 @@ from pathlib import Path
 from threading import Event, Thread
 
 
-class _Server(ThreadingHTTPServer):
-    request_queue_size = 128  # more than a browser opens at once
+class Server(ThreadingHTTPServer):
+    """One that has room for all that a browser asks at once; who is turned away asks again a second later."""
+
+    request_queue_size = 128
 
 
 class Host:
@@ -44,7 +46,7 @@ class Host:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self.server = _Server(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 

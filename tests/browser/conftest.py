@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
 
 from tests.conftest import ROOT
+from tests.glossary_host import Server
 
 # The first is the same browser without windows that nobody sees; a page costs it a quarter of the time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -59,12 +60,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium
         chromium.close()
-
-
-class _Server(ThreadingHTTPServer):
-    request_queue_size = (
-        128  # more than a browser opens at once; one that is turned away asks again a second later
-    )
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -112,20 +107,20 @@ class _Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="package")
 def serve() -> Iterator[Serve]:
     """Give `serve(folder, headers=None, prefix="")`, which answers with the address of the folder."""
-    servers: dict[tuple[object, ...], _Server] = {}
+    servers: dict[tuple[object, ...], Server] = {}
 
     def start(folder: Path, headers: Mapping[str, str] | None = None, prefix: str = "") -> str:
         prefix = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
         key = (folder, tuple((headers or {}).items()), prefix)
         if key not in servers:
             handler = partial(_Handler, directory=str(folder), prefix=prefix, added=headers or {})
-            servers[key] = _Server(("127.0.0.1", 0), handler)
+            servers[key] = Server(("127.0.0.1", 0), handler)
             Thread(target=servers[key].serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{servers[key].server_port}{prefix}/"
 
     yield start
     with ThreadPoolExecutor(max(len(servers), 1)) as pool:  # each takes the half second in which it looks up
-        list(pool.map(_Server.shutdown, servers.values()))
+        list(pool.map(Server.shutdown, servers.values()))
     for server in servers.values():
         server.server_close()
 

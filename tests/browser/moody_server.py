@@ -6,10 +6,12 @@ import mimetypes
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote
+
+from tests.glossary_host import Server
 
 
 class MoodyServer:
@@ -48,10 +50,7 @@ class MoodyServer:
         return 200, named.name, named.read_bytes() + self.added(named.name)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
+class _Server(Server):
     def handle_error(self, *_: object) -> None:
         """Say nothing of browsers that hang up."""
 

@@ -178,9 +178,7 @@ def test_a_tap_waits_a_second_for_a_slow_glossary_and_then_follows(
     visit: Visit, article: str, host: Host
 ) -> None:
     """The way to the page is never lost."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, also=[host.url], **PHONE)
-    freeze(page)
+    page = held_back(visit, article, host, **PHONE)
     tap(page, "#api")
     page.clock.run_for(900)
     expect(page.locator("h1")).to_be_visible()
@@ -191,10 +189,8 @@ def test_a_tap_waits_a_second_for_a_slow_glossary_and_then_follows(
 
 def test_a_tap_elsewhere_calls_a_slow_card_off(visit: Visit, article: str, host: Host) -> None:
     """Nobody is taken to a page, nor shown a card, after having turned to something else."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, READ, also=[host.url], **PHONE)
+    page = held_back(visit, article, host, **PHONE)
     page.evaluate("addEventListener('mousedown', (event) => event.preventDefault())")  # no focus, as on iOS
-    freeze(page)
     tap(page, "#api")
     tap(page, "h1")
     page.clock.run_for(1100)
@@ -207,9 +203,7 @@ def test_a_link_reached_later_does_not_inherit_the_patience_of_a_tap(
     visit: Visit, article: str, host: Host
 ) -> None:
     """Who tapped a link, turned away and came back to it with the keyboard is not taken along."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, READ, also=[host.url], **PHONE)
-    freeze(page)
+    page = held_back(visit, article, host, **PHONE)
     tap(page, "#api")
     tap(page, "h1")
     page.clock.run_for(500)
@@ -225,9 +219,7 @@ def test_a_link_that_goes_while_its_definition_comes_is_forgotten(
     visit: Visit, article: str, host: Host
 ) -> None:
     """Nothing is shown for it, and nothing thrown."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, READ, also=[host.url])
-    freeze(page)
+    page = held_back(visit, article, host)
     with page.expect_request(re.compile("terms-cards")):
         page.locator("#api").hover()
     page.clock.run_for(130)
@@ -241,9 +233,7 @@ def test_a_pointer_that_leaves_another_link_calls_no_focused_link_off(
     visit: Visit, article: str, host: Host
 ) -> None:
     """The definition it waits for is shown all the same."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, READ, also=[host.url])
-    freeze(page)
+    page = held_back(visit, article, host)
     page.locator("#monolith").hover()
     tab_to(page, page.locator("#api"))
     leave(page)
@@ -255,9 +245,7 @@ def test_a_pointer_that_leaves_another_link_calls_no_focused_link_off(
 @pytest.mark.parametrize("how", ["Escape", "leave"])
 def test_a_definition_that_comes_late_is_not_shown(visit: Visit, article: str, host: Host, how: str) -> None:
     """When the reader has moved on, the card stays away."""
-    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
-    page = visit(article, READ, also=[host.url])
-    freeze(page)
+    page = held_back(visit, article, host)
     with page.expect_request(re.compile("terms-cards")):
         page.locator("#api").hover()
     page.clock.run_for(130)
@@ -268,6 +256,14 @@ def test_a_definition_that_comes_late_is_not_shown(visit: Visit, article: str, h
     page.clock.run_for(250)
     answered(page, host)
     expect(card(page)).to_have_count(0)
+
+
+def held_back(visit: Visit, article: str, host: Host, **options: Any) -> Page:
+    """The page with its clock stopped; the glossary gives out no definition before `answered`."""
+    host.slow = dict.fromkeys(definitions(host), FOR_EVER)
+    page = visit(article, READ, also=[host.url], **options)
+    freeze(page)
+    return page
 
 
 def tap(page: Page, selector: str) -> None:
